@@ -1,0 +1,74 @@
+package handbook.support.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+import handbook.support.example.Failure;
+
+class ChildJvmTest {
+    private static final List<String> SMALL = List.of("-Xmx32m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
+    /// Prints what it was given; ends with 3, or waits for ever after `wait`, or starts a child of its own after `nest`.
+    private static final class Echo {
+        public static void main(String[] args) throws Exception {
+            System.err.println("an error line");
+            System.out.println("x".repeat(200_000));
+            System.out.println("READY " + String.join(",", args));
+            if (args[0].equals("nest")) {
+                var grandchild = ChildJvm.start(Echo.class, SMALL, "wait");
+                grandchild.awaitLine("READY ");
+                System.out.println("GRANDCHILD " + grandchild.pid());
+            }
+            if (!args[0].equals("end")) {
+                Thread.currentThread().join();
+            }
+            System.exit(3);
+        }
+    }
+
+    @Test
+    void outputLargerThanThePipeExitCodeAndBothStreamsArrive() {
+        var ended = ChildJvm.run(Echo.class, SMALL, "end", "b");
+        assertThat(ended.exitCode()).isEqualTo(3);
+        assertThat(ended.out()).last().isEqualTo("READY end,b");
+        assertThat(ended.err()).containsExactly("an error line");
+    }
+
+    @Test
+    void aLineIsAwaitedAndTheChildKilled() {
+        try (var child = ChildJvm.start(Echo.class, SMALL, "wait")) {
+            assertThat(child.awaitLine("READY ")).isEqualTo("wait");
+            child.kill();
+            assertThat(child.join().exitCode()).isEqualTo(137);
+        }
+    }
+
+    @Test
+    void aChildThatEndsWithoutTheLineIsAFailureThatShowsItsOutput() {
+        try (var child = ChildJvm.start(Echo.class, SMALL, "end")) {
+            assertThatThrownBy(() -> child.awaitLine("NEVER ")).isInstanceOf(Failure.class)
+                    .hasMessageContaining("an error line");
+        }
+    }
+
+    @Test
+    void wrongFlagIsShownAsTheJvmSaysIt() {
+        var ended = ChildJvm.run(Echo.class, List.of("-XX:NoSuchFlag=1"));
+        assertThat(ended.exitCode()).isEqualTo(1);
+        assertThat(String.join(" ", ended.out()) + ended.err()).contains("NoSuchFlag");
+    }
+
+    @Test
+    void aChildDiesWithItsParentAlsoWhenTheParentIsKilled() {
+        try (var parent = ChildJvm.start(Echo.class, SMALL, "nest")) {
+            var grandchild = ProcessHandle.of(Long.parseLong(parent.awaitLine("GRANDCHILD "))).orElseThrow();
+            parent.kill();
+            Awaitility.await().until(() -> !grandchild.isAlive());
+        }
+    }
+}
