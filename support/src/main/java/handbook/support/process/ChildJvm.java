@@ -11,7 +11,7 @@ import handbook.support.example.Failure;
 
 /// A child JVM that runs a class of this class path with flags and arguments of its own.
 ///
-/// Both of its pipes are drained all the time. It ends with this JVM, also when this one is killed. Give a child on a
+/// Both of its pipes are drained all the time, and carry UTF-8 in any locale. It ends with this JVM, also when this one is killed. Give a child on a
 /// small machine a small heap and quick compilers, for example `-Xmx64m -XX:+UseSerialGC -XX:TieredStopAtLevel=1`.
 public final class ChildJvm implements AutoCloseable {
     private static final long LIMIT_SECONDS = 60;
@@ -45,7 +45,8 @@ public final class ChildJvm implements AutoCloseable {
     public static ChildJvm start(Class<?> main, List<String> flags, String... args) {
         var command = new ArrayList<String>();
         command.add(java());
-        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
+                "-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8"));
         command.addAll(flags);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), ChildMain.class.getName(),
                 Long.toString(ProcessHandle.current().pid()), main.getName()));

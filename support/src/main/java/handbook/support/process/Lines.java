@@ -4,14 +4,14 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
-/// The lines of a process's output, read by a thread of their own so that the pipe never fills.
+/// The lines of a process's output in UTF-8, read by a thread of their own so that the pipe never fills.
 final class Lines {
     private final List<String> lines = new ArrayList<>();
     private int handedOut;
@@ -25,7 +25,7 @@ final class Lines {
     }
 
     private void drain(InputStream stream) {
-        try (var reader = new BufferedReader(new InputStreamReader(stream, nativeCharset()))) {
+        try (var reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
             for (var line = reader.readLine(); line != null; line = reader.readLine()) {
                 add(line);
             }
@@ -34,10 +34,6 @@ final class Lines {
         } finally {
             end();
         }
-    }
-
-    private static Charset nativeCharset() {
-        return Charset.forName(System.getProperty("native.encoding"));
     }
 
     private synchronized void add(String line) {

@@ -1,0 +1,58 @@
+package handbook.support.house;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import handbook.support.console.Figures;
+import handbook.support.example.Example;
+import handbook.support.example.Failure;
+import handbook.support.process.ChildJvm;
+
+/// Runs a module's examples and keeps what they printed: `Capture MODULE [ID...]`.
+public final class Capture {
+    private Capture() {}
+
+    /// Runs the examples, or those named, one after the other, writes the standard output of each to
+    /// `docs/output/<id>.txt`, and renders the answers. Ends with exit code 1 when one failed (its file is left as it
+    /// was), 2 when there is no example of a name.
+    ///
+    /// @param args the module's folder, the ids
+    /// @throws IOException when a file cannot be written
+    public static void main(String[] args) throws IOException {
+        var module = Path.of(args[0]);
+        var examples = Group.read(module).examples();
+        var ids = args.length > 1 ? List.of(args).subList(1, args.length) : List.copyOf(examples.keySet());
+        boolean good = true;
+        for (var id : ids) {
+            var example = examples.get(id);
+            if (example == null) {
+                System.err.println("No example '" + id + "' here; there are " + examples.keySet());
+                System.exit(2);
+                return;
+            }
+            good &= capture(example, module.resolve("docs/output").resolve(id + ".txt"));
+        }
+        good &= Render.render(module);
+        System.exit(good ? 0 : 1);
+    }
+
+    private static boolean capture(Class<? extends Example> example, Path file) throws IOException {
+        var start = System.nanoTime();
+        try {
+            var ended = ChildJvm.run(example, List.of());
+            if (ended.exitCode() != 0) {
+                throw new Failure("it ended with " + ended.exitCode() + " and said " + ended.err());
+            }
+            Files.createDirectories(file.getParent());
+            new Page(file, ended.out().stream().map(String::stripTrailing).toList()).write();
+            System.out.println("Captured " + file.getFileName() + " in " + Figures.time(System.nanoTime() - start)
+                    + (ended.err().isEmpty() ? "" : "; its error output was " + ended.err()));
+            return true;
+        } catch (Failure e) {
+            System.err.println(file.getFileName() + " is left as it was: " + e.getMessage());
+            return false;
+        }
+    }
+}
