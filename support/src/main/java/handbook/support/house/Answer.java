@@ -104,10 +104,19 @@ record Answer(Page page, int number, String title, List<Section> sections) {
                 .map(item -> new Claim(withoutMarks(item.group(1)), item.group(2))).toList();
     }
 
+    /// Whether a line of the section *Claims* has the form of a claim.
+    boolean isClaim(String line) {
+        return CLAIM.matcher(line).matches();
+    }
+
+    /// The rows of a section's table: header, the line below it, content; none where there is no table.
+    List<List<String>> table(String section) {
+        return lines(page.prose(), section).stream().filter(line -> line.startsWith("|")).map(Answer::cells).toList();
+    }
+
     /// The rows of the table for readers from Python: two columns, Python and Java.
     List<Mapping> python() {
-        return lines(page.prose(), "Coming from Python").stream().filter(line -> line.startsWith("|")).skip(2)
-                .map(Answer::cells).filter(cells -> cells.size() == 2)
+        return table("Coming from Python").stream().skip(2).filter(cells -> cells.size() == 2)
                 .map(cells -> new Mapping(cells.get(0), cells.get(1))).toList();
     }
 

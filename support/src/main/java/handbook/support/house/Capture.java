@@ -21,21 +21,23 @@ public final class Capture {
     /// @param args the module's folder, the ids
     /// @throws IOException when a file cannot be written
     public static void main(String[] args) throws IOException {
-        var module = Path.of(args[0]);
+        System.exit(capture(Path.of(args[0]), List.of(args).subList(1, args.length)));
+    }
+
+    static int capture(Path module, List<String> named) throws IOException {
         var examples = Group.read(module).examples();
-        var ids = args.length > 1 ? List.of(args).subList(1, args.length) : List.copyOf(examples.keySet());
+        if (!examples.keySet().containsAll(named)) {
+            System.err.println("Of " + named + " not all are examples of this module; there are " + examples.keySet());
+            return 2;
+        }
         boolean good = true;
-        for (var id : ids) {
-            var example = examples.get(id);
-            if (example == null) {
-                System.err.println("No example '" + id + "' here; there are " + examples.keySet());
-                System.exit(2);
-                return;
+        for (var example : examples.entrySet()) {
+            if (named.isEmpty() || named.contains(example.getKey())) {
+                good &= capture(example.getValue(), module.resolve("docs/output").resolve(example.getKey() + ".txt"));
             }
-            good &= capture(example, module.resolve("docs/output").resolve(id + ".txt"));
         }
         good &= Render.render(module);
-        System.exit(good ? 0 : 1);
+        return good ? 0 : 1;
     }
 
     private static boolean capture(Class<? extends Example> example, Path file) throws IOException {

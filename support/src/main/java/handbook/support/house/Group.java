@@ -68,6 +68,6 @@ record Group(Path folder, List<Answer> answers, List<Topic> topics,
 
     /// A path as messages show it, relative to the handbook's folder.
     String shown(Path file) {
-        return root().relativize(file.toAbsolutePath().normalize()).toString().replace('\\', '/');
+        return Folder.shown(folder, file);
     }
 }

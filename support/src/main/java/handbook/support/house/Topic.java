@@ -36,6 +36,15 @@ record Topic(Answer answer, Path module, String packageName, SortedMap<String, C
                 .filter(file -> file.getFileName().toString().equals(name)).toList();
     }
 
+    String moduleName() {
+        return module.getFileName().toString();
+    }
+
+    /// A path as messages show it, relative to the handbook's folder.
+    String shown(Path file) {
+        return Folder.shown(module, file);
+    }
+
     @Override
     public String toString() {
         return packageName.substring(packageName.lastIndexOf('.') + 1);

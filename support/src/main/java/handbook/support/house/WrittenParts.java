@@ -44,7 +44,7 @@ final class WrittenParts {
         var output = OUTPUT.matcher(fence.info());
         if (code.matches()) {
             code(fence, code.group(1), code.group(2));
-        } else if (fence.info().startsWith("java")) {
+        } else if (fence.info().matches("java( .*)?")) {
             problems.add("the block '```" + fence.info() + "' (line " + fence.from()
                     + ") is no region of the sources: write '```java File.java#region'");
         } else if (output.matches()) {

@@ -1,0 +1,123 @@
+package handbook.support.house;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import handbook.support.console.Figures;
+import handbook.support.example.Example;
+import handbook.support.example.Failure;
+import handbook.support.process.ChildJvm;
+import handbook.support.process.ChildJvm.Ended;
+
+/// Whether each example of a topic, run with `--quick` in a JVM of its own, ends well, says the words of its captured
+/// output, and leaves nothing behind.
+final class QuickRunCheck {
+    private static final int LOOK_EVERY_MILLIS = 20;
+    private static final int GRACE_SECONDS = 5;
+
+    private final Topic topic;
+    private final List<String> times = new ArrayList<>();
+
+    private QuickRunCheck(Topic topic) {
+        this.topic = topic;
+    }
+
+    /// Runs the examples one after the other and prints how long they took.
+    ///
+    /// @param topic the topic
+    /// @return what is wrong, a sentence each
+    static List<String> problems(Topic topic) {
+        var check = new QuickRunCheck(topic);
+        var found = new ArrayList<String>();
+        topic.examples().forEach((id, type) -> found.addAll(check.example(id, type)));
+        System.out.println("Quick runs of " + topic + ": " + String.join(", ", check.times));
+        return found;
+    }
+
+    private List<String> example(String id, Class<? extends Example> type) {
+        var problems = new Problems(id + " --quick");
+        var start = System.nanoTime();
+        try {
+            var temporary = Files.createTempDirectory("handbook-quick-run");
+            run(id, type, temporary, problems);
+            left(temporary, problems);
+            Folder.delete(temporary);
+        } catch (Failure e) {
+            problems.add("it could not be run: " + e.getMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        times.add(id + " " + Figures.time(System.nanoTime() - start));
+        return problems.all();
+    }
+
+    private void run(String id, Class<? extends Example> type, Path temporary, Problems problems) {
+        try (var child = ChildJvm.start(type, List.of("-Djava.io.tmpdir=" + temporary), "--quick")) {
+            var descendants = watch(child.pid());
+            var ended = child.join();
+            output(id, ended, problems);
+            for (var process : descendants) {
+                problems.require(endsSoon(process), "it left a process behind: "
+                        + process.info().commandLine().orElse("pid " + process.pid()));
+                process.destroyForcibly();
+            }
+        }
+    }
+
+    private void output(String id, Ended ended, Problems problems) {
+        problems.require(ended.exitCode() == 0,
+                "it ended with " + ended.exitCode() + ": " + String.join(" / ", ended.err()));
+        problems.require(ended.exitCode() != 0 || ended.err().isEmpty(),
+                "it printed to the error stream though it ended well: " + String.join(" / ", ended.err()));
+        if (ended.exitCode() == 0 && Files.exists(topic.output(id))) {
+            var difference = Words.difference(Page.read(topic.output(id)).lines(), ended.out());
+            problems.require(difference.isEmpty(), "its words differ from docs/output/" + id + ".txt: " + difference
+                    + ". Capture it again (exec:exec@capture), or print the same lines whatever the sizes");
+        }
+    }
+
+    /// All processes that descend from a process until it ends.
+    private static Set<ProcessHandle> watch(long pid) {
+        var seen = new HashSet<ProcessHandle>();
+        var process = ProcessHandle.of(pid);
+        while (process.isPresent() && process.get().isAlive()) {
+            process.get().descendants().forEach(seen::add);
+            endsWithin(process.get(), LOOK_EVERY_MILLIS);
+        }
+        return seen;
+    }
+
+    private static boolean endsSoon(ProcessHandle process) {
+        return endsWithin(process, TimeUnit.SECONDS.toMillis(GRACE_SECONDS));
+    }
+
+    private static boolean endsWithin(ProcessHandle process, long millis) {
+        try {
+            process.onExit().get(millis, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static void left(Path temporary, Problems problems) {
+        for (var file : Folder.files(temporary)) {
+            problems.add("it left a file in the folder of temporary files: " + temporary.relativize(file)
+                    + "; delete it, also after a failure");
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package handbook.support.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import handbook.sample.sheep.SheepExample;
+
+/// A tiny handbook in a temporary folder: one group, one answered question. It is good; each test spoils one thing.
+final class Sample {
+    private static final String PACKAGE = "handbook/sample/sheep";
+    static final String ANSWER = "docs/01-sheep.md";
+
+    final Path module;
+
+    private Sample(Path root) {
+        module = root.resolve("group-s-sample");
+    }
+
+    static Sample in(Path root) throws IOException {
+        var sample = new Sample(root);
+        var classes = Path.of(SheepExample.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+        copy(classes.resolve("house"), root);
+        for (var file : Folder.files(Path.of("src/test/java").resolve(PACKAGE))) {
+            sample.copyInto("src/" + tree(file) + "/java", file);
+        }
+        for (var file : Folder.ownFiles(classes.resolve(PACKAGE))) {
+            sample.copyInto(tree(file).equals("main") ? "target/classes" : "target/test-classes", file);
+        }
+        assertThat(Render.render(sample.module)).isTrue();
+        return sample;
+    }
+
+    private static String tree(Path file) {
+        var name = file.getFileName().toString();
+        return name.contains("Benchmark") ? "jmh" : name.matches(".*(Test|Contract).*") ? "test" : "main";
+    }
+
+    private void copyInto(String folder, Path file) throws IOException {
+        var target = module.resolve(folder).resolve(PACKAGE).resolve(file.getFileName());
+        Files.createDirectories(target.getParent());
+        Files.copy(file, target);
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        for (var file : Folder.files(from)) {
+            var target = to.resolve(from.relativize(file));
+            Files.createDirectories(target.getParent());
+            Files.copy(file, target);
+        }
+    }
+
+    /// Replaces text in a file of the module.
+    void spoil(String file, String old, String replacement) throws IOException {
+        var path = module.resolve(file);
+        var text = Files.readString(path);
+        assertThat(text).contains(old);
+        Files.writeString(path, text.replace(old, replacement));
+    }
+
+    String text(String file) throws IOException {
+        return Files.readString(module.resolve(file));
+    }
+
+    Group group() {
+        return Group.read(module);
+    }
+
+    Topic topic() {
+        return group().topics().getFirst();
+    }
+
+    Answer answer() {
+        return Answer.read(module.resolve(ANSWER));
+    }
+}
