@@ -1,5 +1,6 @@
 package handbook.support.house;
 
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -12,21 +13,22 @@ final class FormCheck {
             "Coming from Python", "On Java 17 and 21", "Traps", "Follow-ups", "Sources");
     private static final Set<String> WHERE_NEEDED = Set.of("Measured", "On Java 17 and 21");
 
+    private final Topic topic;
     private final Answer answer;
     private final Problems problems;
 
-    private FormCheck(Answer answer, String where) {
-        this.answer = answer;
-        problems = new Problems(where);
+    private FormCheck(Topic topic) {
+        this.topic = topic;
+        answer = topic.answer();
+        problems = new Problems(topic.shown(answer.page().file()));
     }
 
-    /// Checks an answer.
+    /// Checks a topic's answer.
     ///
-    /// @param answer the answer
-    /// @param where its file, for messages
+    /// @param topic the topic
     /// @return what is wrong, a sentence each
-    static List<String> problems(Answer answer, String where) {
-        var check = new FormCheck(answer, where);
+    static List<String> problems(Topic topic) {
+        var check = new FormCheck(topic);
         check.head();
         check.sections();
         check.shortAnswer();
@@ -38,14 +40,18 @@ final class FormCheck {
 
     private void head() {
         problems.require(!answer.title().isEmpty(), "line 1 is no title: write '# ' and the question");
-        var folder = answer.packageFolder();
-        var links = answer.page().lines().stream().skip(2).findFirst().orElse("");
-        problems.require(folder != null && links.contains("[Tests](../src/test/java/" + folder + ")"),
-                "line 3 must link the topic's package: '[Code](../src/main/java/handbook/...) · "
-                        + "[Tests](../src/test/java/handbook/...)' and, where there are some, '· [Benchmarks](../src/jmh"
-                        + "/java/handbook/...)'");
+        link("Tests", "test");
+        if (Files.isDirectory(topic.sources("jmh"))) {
+            link("Benchmarks", "jmh");
+        }
         problems.require(!answer.level().isEmpty(),
                 "line 5 must be 'Level: junior to senior · Figures: JDK 25.0.3, 2026-11-25', with its own level and date");
+    }
+
+    private void link(String name, String tree) {
+        var link = "[" + name + "](../src/" + tree + "/java/" + topic.packageName().replace('.', '/') + ")";
+        var line = answer.page().lines().stream().skip(2).findFirst().orElse("");
+        problems.require(line.contains(" · " + link), "line 3 must link the topic's package: add '· " + link + "'");
     }
 
     private void sections() {

@@ -56,7 +56,7 @@ public final class House {
         var page = topic.answer().page();
         var file = topic.shown(page.file());
         return DynamicContainer.dynamicContainer(topic.toString(),
-                Stream.of(test("form", () -> FormCheck.problems(topic.answer(), file)),
+                Stream.of(test("form", () -> FormCheck.problems(topic)),
                         test("links", () -> LinkCheck.problems(page, file)),
                         test("package", () -> PackageCheck.problems(topic)),
                         test("claims", () -> ClaimCheck.problems(topic)),

@@ -16,7 +16,7 @@ class GoodSampleTest {
         var group = sample.group();
         var topic = sample.topic();
         var problems = new ArrayList<String>();
-        problems.addAll(FormCheck.problems(topic.answer(), Sample.ANSWER));
+        problems.addAll(FormCheck.problems(topic));
         problems.addAll(LinkCheck.problems(topic.answer().page(), Sample.ANSWER));
         problems.addAll(PackageCheck.problems(topic));
         problems.addAll(PackageCheck.strays(group));

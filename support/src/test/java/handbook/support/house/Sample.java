@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-import handbook.sample.sheep.SheepExample;
-
 /// A tiny handbook in a temporary folder: one group, one answered question. It is good; each test spoils one thing.
 final class Sample {
     private static final String PACKAGE = "handbook/sample/sheep";
@@ -21,14 +19,11 @@ final class Sample {
 
     static Sample in(Path root) throws IOException {
         var sample = new Sample(root);
-        var classes = Path.of(SheepExample.class.getProtectionDomain().getCodeSource().getLocation().getPath());
-        copy(classes.resolve("house"), root);
+        copy(Path.of("src/test/resources/house"), root);
         for (var file : Folder.files(Path.of("src/test/java").resolve(PACKAGE))) {
-            sample.copyInto("src/" + tree(file) + "/java", file);
+            sample.copyInto("src/" + tree(file) + "/java", PACKAGE, file);
         }
-        for (var file : Folder.ownFiles(classes.resolve(PACKAGE))) {
-            sample.copyInto(tree(file).equals("main") ? "target/classes" : "target/test-classes", file);
-        }
+        sample.addClasses(PACKAGE);
         assertThat(Render.render(sample.module)).isTrue();
         return sample;
     }
@@ -38,8 +33,15 @@ final class Sample {
         return name.contains("Benchmark") ? "jmh" : name.matches(".*(Test|Contract).*") ? "test" : "main";
     }
 
-    private void copyInto(String folder, Path file) throws IOException {
-        var target = module.resolve(folder).resolve(PACKAGE).resolve(file.getFileName());
+    /// Adds a package's compiled classes to those of the module.
+    void addClasses(String packageFolder) throws IOException {
+        for (var file : Folder.ownFiles(Path.of("target/test-classes").resolve(packageFolder))) {
+            copyInto(tree(file).equals("main") ? "target/classes" : "target/test-classes", packageFolder, file);
+        }
+    }
+
+    private void copyInto(String folder, String packageFolder, Path file) throws IOException {
+        var target = module.resolve(folder).resolve(packageFolder).resolve(file.getFileName());
         Files.createDirectories(target.getParent());
         Files.copy(file, target);
     }

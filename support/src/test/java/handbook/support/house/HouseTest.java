@@ -1,0 +1,27 @@
+package handbook.support.house;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.Test;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+
+/// What the house asks of this module.
+class HouseTest {
+    private final JavaClasses support = new ClassFileImporter().importPath(Path.of("target/classes"));
+
+    @Test
+    void supportKnowsNoTopic() {
+        noClasses().should().dependOnClassesThat().resideInAnyPackage("handbook.core..", "handbook.performance..",
+                "handbook.concurrency..", "handbook.deployment..", "handbook.scalability..").check(support);
+    }
+
+    @Test
+    void onlyTheChecksSeeJUnitAndArchUnit() {
+        noClasses().that().resideOutsideOfPackage("handbook.support.house").should().dependOnClassesThat()
+                .resideInAnyPackage("org.junit..", "com.tngtech.archunit..").check(support);
+    }
+}
