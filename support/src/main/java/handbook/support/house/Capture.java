@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 
 import handbook.support.console.Figures;
 import handbook.support.example.Example;
@@ -21,26 +22,28 @@ public final class Capture {
     /// @param args the module's folder, the ids
     /// @throws IOException when a file cannot be written
     public static void main(String[] args) throws IOException {
-        System.exit(capture(Path.of(args[0]), List.of(args).subList(1, args.length)));
+        System.exit(capture(Path.of(args[0]), List.of(args).subList(1, args.length), System.out::println));
     }
 
-    static int capture(Path module, List<String> named) throws IOException {
+    static int capture(Path module, List<String> named, Consumer<String> says) throws IOException {
         var examples = Group.read(module).examples();
         if (!examples.keySet().containsAll(named)) {
-            System.err.println("Of " + named + " not all are examples of this module; there are " + examples.keySet());
+            says.accept("Of " + named + " not all are examples of this module; there are " + examples.keySet());
             return 2;
         }
         boolean good = true;
         for (var example : examples.entrySet()) {
             if (named.isEmpty() || named.contains(example.getKey())) {
-                good &= capture(example.getValue(), module.resolve("docs/output").resolve(example.getKey() + ".txt"));
+                var file = module.resolve("docs/output").resolve(example.getKey() + ".txt");
+                good &= capture(example.getValue(), file, says);
             }
         }
-        good &= Render.render(module);
+        good &= Render.render(module, says);
         return good ? 0 : 1;
     }
 
-    private static boolean capture(Class<? extends Example> example, Path file) throws IOException {
+    private static boolean capture(Class<? extends Example> example, Path file, Consumer<String> says)
+            throws IOException {
         var start = System.nanoTime();
         try {
             var ended = ChildJvm.run(example, List.of());
@@ -49,11 +52,11 @@ public final class Capture {
             }
             Files.createDirectories(file.getParent());
             new Page(file, ended.out().stream().map(String::stripTrailing).toList()).write();
-            System.out.println("Captured " + file.getFileName() + " in " + Figures.time(System.nanoTime() - start)
+            says.accept("Captured " + file.getFileName() + " in " + Figures.time(System.nanoTime() - start)
                     + (ended.err().isEmpty() ? "" : "; its error output was " + ended.err()));
             return true;
         } catch (Failure e) {
-            System.err.println(file.getFileName() + " is left as it was: " + e.getMessage());
+            says.accept(file.getFileName() + " is left as it was: " + e.getMessage());
             return false;
         }
     }

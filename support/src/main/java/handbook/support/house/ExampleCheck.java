@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import handbook.support.example.Example;
 import handbook.support.example.ExampleRunner;
+import handbook.support.house.Page.Fence;
 
 /// Whether a topic's examples have the manners of the house: id, doc comment, help, refusal of nonsense, a place in the
 /// answer.
@@ -30,9 +31,8 @@ final class ExampleCheck {
         check.ids(group, problems);
         check.hidden(problems);
         topic.examples().forEach((id, type) -> check.example(id, type, problems));
-        var answer = new Problems(topic.shown(topic.answer().page().file()));
-        check.seeIt(answer);
-        return Stream.concat(problems.all().stream(), answer.all().stream()).toList();
+        problems.addAll(check.seeIt());
+        return problems.all();
     }
 
     private void ids(Group group, Problems problems) {
@@ -94,7 +94,8 @@ final class ExampleCheck {
         }
     }
 
-    private void seeIt(Problems problems) {
+    private List<String> seeIt() {
+        var problems = new Problems(topic.shown(topic.answer().page().file()));
         var shown = topic.answer().examples();
         for (var id : topic.examples().keySet()) {
             problems.require(shown.contains(id),
@@ -102,19 +103,28 @@ final class ExampleCheck {
             problems.require(Files.exists(topic.output(id)),
                     "docs/output/" + id + ".txt is missing: run exec:exec@capture with -Dargs=\"" + id + "\"");
         }
-        var fences = topic.answer().page().fences();
-        var lines = topic.answer().page().lines();
         for (var id : shown) {
             problems.require(topic.examples().containsKey(id),
                     "its section 'See it' shows " + id + ", which is no example of its package");
-            problems.require(fences.stream().anyMatch(fence -> fence.info().equals("text " + id)),
+            problems.require(fences().anyMatch(fence -> fence.info().equals("text " + id)),
                     "it does not show what " + id + " prints: add a block '```text " + id + "'");
             var command = Index.command(id, topic.moduleName());
-            problems.require(fences.stream().filter(fence -> fence.info().equals("bash")).anyMatch(
-                    fence -> lines.subList(fence.from(), fence.to()).stream()
-                            .anyMatch(line -> line.startsWith(command))),
+            problems.require(isShown(command),
                     "it does not say how to run " + id + ": add a block '```bash' with '" + command + "'");
         }
+        return problems.all();
+    }
+
+    private Stream<Fence> fences() {
+        return topic.answer().page().fences().stream();
+    }
+
+    /// Whether a line of a shell block begins with a command.
+    private boolean isShown(String command) {
+        var lines = topic.answer().page().lines();
+        return fences().filter(fence -> fence.info().equals("bash"))
+                .flatMap(fence -> lines.subList(fence.from(), fence.to()).stream())
+                .anyMatch(line -> line.startsWith(command));
     }
 
     /// What an example did with arguments that keep it from running.

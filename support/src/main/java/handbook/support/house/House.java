@@ -68,10 +68,15 @@ public final class House {
 
     /// The group's README and what its examples printed.
     private static List<String> texts(Group group) {
-        var files = new ArrayList<>(Folder.files(group.folder().resolve("docs/output")));
-        files.add(group.folder().resolve("README.md"));
-        return files.stream().filter(Files::exists)
-                .flatMap(file -> LinkCheck.problems(Page.read(file), group.shown(file)).stream()).toList();
+        var problems = new ArrayList<String>();
+        for (var output : Folder.files(group.folder().resolve("docs/output"))) {
+            problems.addAll(LinkCheck.textProblems(Page.read(output), group.shown(output)));
+        }
+        var readme = group.folder().resolve("README.md");
+        if (Files.exists(readme)) {
+            problems.addAll(LinkCheck.problems(Page.read(readme), group.shown(readme)));
+        }
+        return problems;
     }
 
     private static DynamicTest test(String name, Supplier<List<String>> check) {

@@ -16,7 +16,7 @@ final class LinkCheck {
 
     private LinkCheck() {}
 
-    /// Checks a page, Markdown or plain text.
+    /// Checks a page.
     ///
     /// @param page the page
     /// @param where its file, for messages
@@ -30,7 +30,23 @@ final class LinkCheck {
                 link(page, links.group(1), line + 1, problems);
             }
         }
-        text(page, problems);
+        problems.addAll(textProblems(page, where));
+        return problems.all();
+    }
+
+    /// Checks a file that is no Markdown, for example an example's output.
+    ///
+    /// @param page the file
+    /// @param where its name, for messages
+    /// @return what is wrong, a sentence each
+    static List<String> textProblems(Page page, String where) {
+        var problems = new Problems(where);
+        for (int line = 0; line < page.lines().size(); line++) {
+            var text = page.lines().get(line);
+            problems.require(!EMOJI.matcher(text).find(), "line " + (line + 1) + " has an emoji: say it in words");
+            problems.require(!LOCAL_PATH.matcher(text).find(),
+                    "line " + (line + 1) + " has a path of one machine: name the file without it: " + text.strip());
+        }
         return problems.all();
     }
 
@@ -58,14 +74,5 @@ final class LinkCheck {
     private static String anchor(String heading) {
         return Answer.withoutMarks(heading).toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N} _-]", "")
                 .replace(' ', '-');
-    }
-
-    private static void text(Page page, Problems problems) {
-        for (int line = 0; line < page.lines().size(); line++) {
-            var text = page.lines().get(line);
-            problems.require(!EMOJI.matcher(text).find(), "line " + (line + 1) + " has an emoji: say it in words");
-            problems.require(!LOCAL_PATH.matcher(text).find(),
-                    "line " + (line + 1) + " has a path of one machine: name the file without it: " + text.strip());
-        }
     }
 }

@@ -27,6 +27,12 @@ final class Problems {
         }
     }
 
+    /// Adds what another check found.
+    void addAll(List<String> sentences) {
+        found.addAll(sentences);
+    }
+
+    /// All problems, a sentence each.
     List<String> all() {
         return List.copyOf(found);
     }

@@ -3,16 +3,19 @@ package handbook.support.house;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 
 import handbook.support.house.Page.Written;
 
 /// Writes into a module's answers and indexes what can be written: `Render MODULE`.
 public final class Render {
     private final Group group;
+    private final Consumer<String> says;
     private int problems;
 
-    private Render(Group group) {
+    private Render(Group group, Consumer<String> says) {
         this.group = group;
+        this.says = says;
     }
 
     /// Writes code, captured outputs and measured tables into the answers, and the rows of the indexes; says which files
@@ -20,7 +23,7 @@ public final class Render {
     ///
     /// @param args the module's folder
     public static void main(String[] args) {
-        if (!render(Path.of(args[0]))) {
+        if (!render(Path.of(args[0]), System.out::println)) {
             System.exit(1);
         }
     }
@@ -28,9 +31,10 @@ public final class Render {
     /// Writes what can be written.
     ///
     /// @param module the module's folder
+    /// @param says takes a line for each file that was changed, and for each part that has no source
     /// @return whether everything had its source
-    static boolean render(Path module) {
-        var render = new Render(Group.read(module));
+    static boolean render(Path module, Consumer<String> says) {
+        var render = new Render(Group.read(module), says);
         render.answers();
         render.indexes();
         return render.problems == 0;
@@ -41,7 +45,7 @@ public final class Render {
             var parts = WrittenParts.of(topic);
             write(topic.answer().page(), parts.parts());
             for (var problem : parts.problems()) {
-                System.err.println(group.shown(topic.answer().page().file()) + ": " + problem);
+                says.accept(group.shown(topic.answer().page().file()) + ": " + problem);
                 problems++;
             }
         }
@@ -65,7 +69,7 @@ public final class Render {
         var rendered = page.with(parts);
         if (!rendered.lines().equals(page.lines())) {
             rendered.write();
-            System.out.println("Wrote " + group.shown(page.file()));
+            says.accept("Wrote " + group.shown(page.file()));
         }
     }
 }

@@ -1,9 +1,9 @@
 package handbook.support.house;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 
 import handbook.support.example.Example;
 
@@ -16,7 +16,7 @@ import handbook.support.example.Example;
 record Topic(Answer answer, Path module, String packageName, SortedMap<String, Class<? extends Example>> examples) {
     /// The package's folder in one of the module's source trees.
     ///
-    /// @param tree `main`, `test` or `jmh`
+    /// @param tree `main`, `test`, `jmh` or `preview`
     Path sources(String tree) {
         return module.resolve("src").resolve(tree).resolve("java").resolve(packageName.replace('.', '/'));
     }
@@ -31,8 +31,7 @@ record Topic(Answer answer, Path module, String packageName, SortedMap<String, C
 
     /// The files with this name among the topic's own sources, tests, benchmarks and preview sources.
     List<Path> sourceFiles(String name) {
-        var trees = List.of(sources("main"), sources("test"), sources("jmh"), module.resolve("src/preview"));
-        return trees.stream().filter(Files::isDirectory).flatMap(tree -> Folder.files(tree).stream())
+        return Stream.of("main", "test", "jmh", "preview").flatMap(tree -> Folder.files(sources(tree)).stream())
                 .filter(file -> file.getFileName().toString().equals(name)).toList();
     }
 

@@ -27,7 +27,7 @@ class CommandsTest {
     @Test
     void captureWritesWhatTheExamplePrintsAndRendersIt() throws IOException {
         Files.delete(sample.module.resolve(OUTPUT));
-        assertThat(Capture.capture(sample.module, List.of())).isZero();
+        assertThat(Capture.capture(sample.module, List.of(), line -> {})).isZero();
         assertThat(sample.text(OUTPUT)).startsWith("JDK ").contains("; sheep=1000\ncounted  ████")
                 .endsWith("All of them are there.\n");
         assertThat(sample.text(Sample.ANSWER)).contains("```text sheep-count\n" + sample.text(OUTPUT) + "```\n");
@@ -36,7 +36,7 @@ class CommandsTest {
     @Test
     void captureOfAnUnknownExampleRunsNothing() throws IOException {
         var before = sample.text(OUTPUT);
-        assertThat(Capture.capture(sample.module, List.of("sheep-count", "sheep-sing"))).isEqualTo(2);
+        assertThat(Capture.capture(sample.module, List.of("sheep-count", "sheep-sing"), line -> {})).isEqualTo(2);
         assertThat(sample.text(OUTPUT)).isEqualTo(before);
     }
 
@@ -52,7 +52,7 @@ class CommandsTest {
                 """, "<!-- measured -->\n**SheepBenchmark** in ops/us");
         var answer = sample.module.resolve(Sample.ANSWER);
         var written = Files.getLastModifiedTime(answer);
-        assertThat(Render.render(sample.module)).isTrue();
+        assertThat(sample.render()).isTrue();
         assertThat(Files.getLastModifiedTime(answer)).isEqualTo(written);
     }
 

@@ -18,7 +18,7 @@ class IndexCheckTest {
         sample.spoil(Sample.ANSWER, "# How do you count sheep?", "# How many sheep are there?");
         assertThat(IndexCheck.problems(sample.group())).hasSize(2).allSatisfy(
                 found -> assertThat(found).contains("is not what the answers say: run 'mvn -q test-compile"));
-        Render.render(sample.module);
+        sample.render();
         assertThat(IndexCheck.problems(sample.group())).isEmpty();
         assertThat(sample.text("README.md")).contains(
                 "| S1 | [How many sheep are there?](docs/01-sheep.md) | junior | `sheep-count` |",
@@ -31,7 +31,7 @@ class IndexCheckTest {
     void aQuestionThatIsMissing() throws IOException {
         var sample = Sample.in(root);
         sample.spoil("README.md", "| S7 | Question 7? | not written yet | |\n", "");
-        Render.render(sample.module);
+        sample.render();
         assertThat(IndexCheck.problems(sample.group())).singleElement().asString()
                 .contains("question 7 has no answer: its row must be '| S7 |");
     }

@@ -24,7 +24,7 @@ final class Sample {
             sample.copyInto("src/" + tree(file) + "/java", PACKAGE, file);
         }
         sample.addClasses(PACKAGE);
-        assertThat(Render.render(sample.module)).isTrue();
+        assertThat(sample.render()).isTrue();
         return sample;
     }
 
@@ -60,6 +60,13 @@ final class Sample {
         var text = Files.readString(path);
         assertThat(text).contains(old);
         Files.writeString(path, text.replace(old, replacement));
+    }
+
+    /// Writes into the answer and the indexes what can be written.
+    ///
+    /// @return whether everything had its source
+    boolean render() {
+        return Render.render(module, line -> {});
     }
 
     String text(String file) throws IOException {

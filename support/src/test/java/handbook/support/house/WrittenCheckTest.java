@@ -25,7 +25,7 @@ class WrittenCheckTest {
         sample.spoil(file, old, replacement);
         assertThat(WrittenCheck.problems(sample.topic())).singleElement().asString()
                 .contains("docs/01-sheep.md: the block '" + block + "'", "run 'mvn -q test-compile exec:exec@render");
-        assertThat(Render.render(sample.module)).isTrue();
+        assertThat(sample.render()).isTrue();
         assertThat(WrittenCheck.problems(sample.topic())).isEmpty();
     }
 
@@ -38,7 +38,7 @@ class WrittenCheckTest {
         var sample = Sample.in(root);
         sample.spoil(Sample.ANSWER, old, replacement);
         assertThat(WrittenCheck.problems(sample.topic())).singleElement().asString().contains(problem);
-        assertThat(Render.render(sample.module)).isFalse();
+        assertThat(sample.render()).isFalse();
     }
 
     @Test
