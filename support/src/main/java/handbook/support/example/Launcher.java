@@ -64,7 +64,12 @@ public final class Launcher {
         return found;
     }
 
-    private static Class<?> load(Path file) {
+    /// Loads the class of a class file, without initialising it.
+    ///
+    /// @param file the file, relative to its folder of compiled classes
+    /// @return the class
+    /// @throws IllegalStateException when that folder is not on the class path
+    public static Class<?> load(Path file) {
         var name = file.toString().replace(file.getFileSystem().getSeparator(), ".").replaceAll("\\.class$", "");
         try {
             return Class.forName(name, false, Launcher.class.getClassLoader());

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
+import handbook.support.example.Launcher;
+
 /// The compiled classes of a package and the packages below it.
 final class Classes {
     private Classes() {}
@@ -16,20 +18,11 @@ final class Classes {
     static List<Class<?>> of(Path folder, String packageName) {
         var classes = new ArrayList<Class<?>>();
         for (var file : Folder.files(folder.resolve(packageName.replace('.', '/')))) {
-            var name = folder.relativize(file).toString();
+            var name = file.toString();
             if (name.endsWith(".class") && !name.contains("jmh_generated") && !name.endsWith("package-info.class")) {
-                classes.add(load(name));
+                classes.add(Launcher.load(folder.relativize(file)));
             }
         }
         return classes;
-    }
-
-    private static Class<?> load(String file) {
-        var name = file.substring(0, file.length() - ".class".length()).replace('/', '.').replace('\\', '.');
-        try {
-            return Class.forName(name, false, Classes.class.getClassLoader());
-        } catch (ClassNotFoundException e) {
-            throw new IllegalStateException(name + " lies in the folder of classes but not on the class path", e);
-        }
     }
 }
