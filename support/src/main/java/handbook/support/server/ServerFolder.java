@@ -1,0 +1,156 @@
+package handbook.support.server;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import handbook.support.example.Failure;
+
+/// The folder of one server's files. Its owner, this JVM, holds a lock on a file in it, which the system takes away when
+/// the JVM dies, however it dies. So a folder without a lock belongs to nobody: the next [#create] stops the server that
+/// still runs on it and deletes it. A server's command line must name its folder; that is how it is found.
+///
+/// (Windows does not tell the arguments of other processes: there a server outlives its killed JVM.)
+final class ServerFolder implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ServerFolder.class);
+    private static final long STOP_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(20);
+    /// Closing any channel on a file drops this process's lock on it: our own folders must not even be looked at.
+    private static final Set<Path> OURS = new HashSet<>();
+
+    private final Path path;
+    private final FileChannel owner;
+
+    private ServerFolder(Path path, FileChannel owner) {
+        this.path = path;
+        this.owner = owner;
+    }
+
+    /// Sweeps what killed JVMs left, and makes a new folder.
+    ///
+    /// @param kind how its name begins, for example `redis`
+    /// @throws Failure when the cache folder cannot be written
+    static synchronized ServerFolder create(String kind) {
+        var servers = cache().resolve("servers");
+        try {
+            Files.createDirectories(servers);
+            try (var turn = turn(servers)) {
+                sweep(servers);
+                var path = Files.createTempDirectory(servers, kind + "-");
+                var owner = lockFile(path);
+                owner.lock();
+                OURS.add(path);
+                return new ServerFolder(path, owner);
+            }
+        } catch (IOException e) {
+            throw new Failure("Cannot write to " + cache() + " (-Duser.home=FOLDER names another place): " + e, e);
+        }
+    }
+
+    /// The one folder under which everything lies.
+    static Path cache() {
+        return Path.of(System.getProperty("user.home"), ".cache", "java-interview-handbook").toAbsolutePath();
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /// Deletes the folder. Its server must have ended.
+    @Override
+    public void close() {
+        synchronized (ServerFolder.class) {
+            if (!OURS.contains(path)) {
+                return;
+            }
+            try (var turn = turn(path.getParent())) {
+                owner.close();
+                OURS.remove(path);
+                delete(path);
+            } catch (IOException e) {
+                LOG.warn("Could not delete {}, the next start will: {}", path, e.toString());
+            }
+        }
+    }
+
+    /// One JVM at a time creates, sweeps or deletes: nobody sees a folder that is not locked yet.
+    private static FileChannel turn(Path servers) throws IOException {
+        var channel = lockFile(servers);
+        channel.lock();
+        return channel;
+    }
+
+    private static FileChannel lockFile(Path folder) throws IOException {
+        return FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    }
+
+    private static void sweep(Path servers) throws IOException {
+        try (var folders = Files.newDirectoryStream(servers, Files::isDirectory)) {
+            for (var folder : folders) {
+                try {
+                    if (!OURS.contains(folder) && !isOwned(folder)) {
+                        stopServerOn(folder);
+                        delete(folder);
+                    }
+                } catch (IOException e) { // somebody else's leftovers must not keep this server from starting
+                    LOG.warn("Could not sweep {}: {}", folder, e.toString());
+                }
+            }
+        }
+    }
+
+    private static boolean isOwned(Path folder) throws IOException {
+        try (var channel = lockFile(folder); var lock = channel.tryLock()) {
+            return lock == null;
+        }
+    }
+
+    private static void stopServerOn(Path folder) throws IOException {
+        for (var process : (Iterable<ProcessHandle>) ProcessHandle.allProcesses()::iterator) {
+            if (runsOn(folder, process)) {
+                process.destroy();
+                if (!hasLeft(folder, process)) {
+                    process.destroyForcibly();
+                    hasLeft(folder, process);
+                }
+            }
+        }
+    }
+
+    private static boolean runsOn(Path folder, ProcessHandle process) {
+        return process.info().commandLine().orElse("").contains(folder.toString());
+    }
+
+    /// Waits for a process that is not our child. One that has died and that nobody has reaped has no command line.
+    private static boolean hasLeft(Path folder, ProcessHandle process) throws IOException {
+        var start = System.nanoTime();
+        while (process.isAlive() && runsOn(folder, process)) {
+            if (System.nanoTime() - start > STOP_LIMIT_NANOS) {
+                return false;
+            }
+            try {
+                Thread.sleep(5);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted", e);
+            }
+        }
+        return true;
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (var files = Files.walk(folder)) {
+            for (var file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,11 @@
+/// Real servers for examples and tests: embedded ones with nothing to install, or external ones named by variables.
+///
+/// [Redis][handbook.support.server.Redis] is embedded unless `HANDBOOK_REDIS_URL` names a server.
+///
+/// Embedded servers listen on the loopback address and a free port. Their programs and files lie under one folder,
+/// `.cache/java-interview-handbook` in the user's home (`-Duser.home=FOLDER` moves it), which may be deleted whenever no
+/// example runs. A server whose JVM was killed is stopped, and its files are removed, by the next start of any server.
+@NullMarked
+package handbook.support.server;
+
+import org.jspecify.annotations.NullMarked;
