@@ -97,7 +97,19 @@ final class QuickRunCheck {
     }
 
     private static boolean endsSoon(ProcessHandle process) {
-        return endsWithin(process, TimeUnit.SECONDS.toMillis(GRACE_SECONDS));
+        var limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(GRACE_SECONDS);
+        while (isRunning(process)) {
+            if (System.nanoTime() > limit) {
+                return false;
+            }
+            endsWithin(process, LOOK_EVERY_MILLIS);
+        }
+        return true;
+    }
+
+    /// One that has died, and that nobody reaps, counts as alive but has no command any more.
+    private static boolean isRunning(ProcessHandle process) {
+        return process.isAlive() && process.info().command().isPresent();
     }
 
     private static boolean endsWithin(ProcessHandle process, long millis) {
