@@ -71,7 +71,7 @@ final class ServerFolder implements AutoCloseable {
             if (!OURS.contains(path)) {
                 return;
             }
-            try (var turn = turn(path.getParent())) {
+            try (var turn = turn(cache().resolve("servers"))) {
                 owner.close();
                 OURS.remove(path);
                 delete(path);
