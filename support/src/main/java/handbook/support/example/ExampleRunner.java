@@ -8,6 +8,7 @@ import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
+import handbook.support.server.ServerFolder;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.ParameterException;
@@ -27,6 +28,7 @@ public final class ExampleRunner {
     public static void main(Example example, String... args) {
         var out = new PrintWriter(System.out, true);
         var err = new PrintWriter(System.err, true);
+        ServerFolder.sweep();
         var code = run(example, out, err, args);
         System.exit(code);
     }

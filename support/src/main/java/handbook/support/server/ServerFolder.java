@@ -16,11 +16,11 @@ import org.slf4j.LoggerFactory;
 import handbook.support.example.Failure;
 
 /// The folder of one server's files. Its owner, this JVM, holds a lock on a file in it, which the system takes away when
-/// the JVM dies, however it dies. So a folder without a lock belongs to nobody: the next [#create] stops the server that
+/// the JVM dies, however it dies. So a folder without a lock belongs to nobody: the next [#sweep] stops the server that
 /// still runs on it and deletes it. A server's command line must name its folder; that is how it is found.
 ///
 /// (Windows does not tell the arguments of other processes: there a server outlives its killed JVM.)
-final class ServerFolder implements AutoCloseable {
+public final class ServerFolder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServerFolder.class);
     private static final long STOP_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(20);
     /// Closing any channel on a file drops this process's lock on it: our own folders must not even be looked at.
@@ -39,7 +39,7 @@ final class ServerFolder implements AutoCloseable {
     /// @param kind how its name begins, for example `redis`
     /// @throws Failure when the cache folder cannot be written
     static synchronized ServerFolder create(String kind) {
-        var servers = cache().resolve("servers");
+        var servers = servers();
         try {
             Files.createDirectories(servers);
             try (var turn = turn(servers)) {
@@ -55,9 +55,25 @@ final class ServerFolder implements AutoCloseable {
         }
     }
 
+    /// Stops the servers and deletes the folders that killed JVMs left. Every example begins with it.
+    public static synchronized void sweep() {
+        var servers = servers();
+        if (Files.isDirectory(servers)) {
+            try (var turn = turn(servers)) {
+                sweep(servers);
+            } catch (IOException e) { // what another run left must not keep this one from running
+                LOG.warn("Could not sweep {}: {}", servers, e.toString());
+            }
+        }
+    }
+
     /// The one folder under which everything lies.
     static Path cache() {
         return Path.of(System.getProperty("user.home"), ".cache", "java-interview-handbook").toAbsolutePath();
+    }
+
+    private static Path servers() {
+        return cache().resolve("servers");
     }
 
     Path path() {
@@ -71,7 +87,7 @@ final class ServerFolder implements AutoCloseable {
             if (!OURS.contains(path)) {
                 return;
             }
-            try (var turn = turn(cache().resolve("servers"))) {
+            try (var turn = turn(servers())) {
                 owner.close();
                 OURS.remove(path);
                 delete(path);

@@ -11,7 +11,10 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import handbook.support.example.Example;
+import handbook.support.example.ExampleRunner;
 import handbook.support.process.ChildJvm;
+import picocli.CommandLine.Command;
 
 /// What is left of the servers of several JVMs that share a cache folder of their own.
 class RedisSweepTest {
@@ -52,6 +55,31 @@ class RedisSweepTest {
             assertThat(serverFolders()).hasSize(1);
             neighbour.writeLine("");
             neighbour.awaitLine("PONG");
+        }
+    }
+
+    /// An example that has nothing to do with servers.
+    @Command(name = "idle")
+    private static final class IdleExample extends Example {
+        public static void main(String[] args) {
+            ExampleRunner.main(new IdleExample(), args);
+        }
+
+        @Override
+        public void call() {
+            // only its start matters here
+        }
+    }
+
+    @Test
+    void everyExampleSweepsAlsoOneWithoutAServer() throws IOException {
+        try (var killed = start("embedded", "wait")) {
+            killed.awaitLine("READY ");
+            var orphan = serverOf(killed);
+            killed.kill();
+            assertThat(ChildJvm.run(IdleExample.class, List.of("-Duser.home=" + home)).exitCode()).isZero();
+            Awaitility.await().until(() -> !orphan.isAlive());
+            assertThat(serverFolders()).isEmpty();
         }
     }
 
