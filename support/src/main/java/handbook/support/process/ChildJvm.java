@@ -43,15 +43,37 @@ public final class ChildJvm implements AutoCloseable {
     /// @return the running child
     /// @throws Failure when it cannot be started
     public static ChildJvm start(Class<?> main, List<String> flags, String... args) {
+        var command = command(flags);
+        command.addAll(List.of(ChildMain.class.getName(), Long.toString(ProcessHandle.current().pid()),
+                main.getName()));
+        command.addAll(List.of(args));
+        return start(main.getSimpleName(), new ProcessBuilder(command));
+    }
+
+    /// Starts a child JVM that compiles a source file in memory, with preview features, and runs it. It sees this class
+    /// path. Unlike the others it does not notice when this JVM is killed: the program must end by itself.
+    ///
+    /// @param source the file; where it has a package, its folders must be named so
+    /// @param flags flags of the JVM
+    /// @param args arguments of its `main`
+    /// @return the running child
+    /// @throws Failure when it cannot be started
+    public static ChildJvm startPreview(Path source, List<String> flags, String... args) {
+        var command = command(flags);
+        command.addAll(List.of("--enable-preview", "--source", Integer.toString(Runtime.version().feature()),
+                source.toString()));
+        command.addAll(List.of(args));
+        return start(source.getFileName().toString(), new ProcessBuilder(command));
+    }
+
+    private static List<String> command(List<String> flags) {
         var command = new ArrayList<String>();
         command.add(java());
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
                 "-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8"));
         command.addAll(flags);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), ChildMain.class.getName(),
-                Long.toString(ProcessHandle.current().pid()), main.getName()));
-        command.addAll(List.of(args));
-        return start(main.getSimpleName(), new ProcessBuilder(command));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        return command;
     }
 
     /// Starts a child JVM and waits until it has ended.
@@ -127,9 +149,9 @@ public final class ChildJvm implements AutoCloseable {
         }
     }
 
-    /// Asks the child to end (SIGTERM) and returns at once.
+    /// Asks the child to end (SIGTERM) and returns at once. What it still prints is read.
     public void terminate() {
-        process.destroy();
+        process.toHandle().destroy(); // Process.destroy would close its pipes
     }
 
     /// Kills the child (SIGKILL) and waits until it is gone.

@@ -3,10 +3,14 @@ package handbook.support.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import handbook.support.example.Failure;
 
@@ -19,6 +23,9 @@ class ChildJvmTest {
             System.err.println("an error line");
             System.out.println("x".repeat(200_000));
             System.out.println("READY " + String.join(",", args));
+            if (args[0].equals("last-words")) {
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println("LAST WORDS")));
+            }
             if (args[0].equals("nest")) {
                 var grandchild = ChildJvm.start(Echo.class, SMALL, "wait");
                 grandchild.awaitLine("READY ");
@@ -45,6 +52,30 @@ class ChildJvmTest {
             assertThat(child.awaitLine("READY ")).isEqualTo("wait");
             child.kill();
             assertThat(child.join().exitCode()).isEqualTo(137);
+        }
+    }
+
+    @Test
+    void whatAChildPrintsAfterItWasAskedToEndIsRead() {
+        try (var child = ChildJvm.start(Echo.class, SMALL, "last-words")) {
+            child.awaitLine("READY ");
+            child.terminate();
+            assertThat(child.join().out()).last().isEqualTo("LAST WORDS");
+        }
+    }
+
+    @Test
+    void aSourceFileWithPreviewFeaturesSeesThisClassPath(@TempDir Path folder) throws IOException {
+        var source = Files.writeString(folder.resolve("Preview.java"), """
+                void main() throws Exception {
+                    try (var scope = java.util.concurrent.StructuredTaskScope.open()) {
+                        scope.join();
+                    }
+                    System.out.println(handbook.support.console.Figures.count(1_000));
+                }
+                """);
+        try (var child = ChildJvm.startPreview(source, SMALL)) {
+            assertThat(child.join().out()).containsExactly("1,000");
         }
     }
 
