@@ -1,0 +1,88 @@
+package handbook.concurrency.model;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import handbook.support.console.Table;
+import handbook.support.example.Example;
+import handbook.support.example.ExampleRunner;
+import handbook.support.example.Failure;
+import handbook.support.process.ChildJvm;
+import picocli.CommandLine.Command;
+
+/// A thread is blocked: does anybody else get to run?
+///
+/// *Predict*: a child JVM has one carrier for all its virtual threads. One of them blocks, in nine ways. In which of
+/// them can another one run, and does `synchronized` still pin?
+///
+/// *Run*: `mvn -q compile exec:exec@model-who-else-runs -pl group-c-concurrency -am`
+///
+/// *Why*: a virtual thread that blocks in Java code is taken off its carrier, since JDK 24 also inside `synchronized`
+/// (JEP 491). It cannot be while a native or VM frame lies on its stack, and it is never taken off while it computes:
+/// there is no time slicing. The common pool has its own carrier problem: a task that blocks there keeps a worker that
+/// the whole program shares.
+///
+/// The captured output lies in `docs/output/model-who-else-runs.txt`.
+@Command(name = "model-who-else-runs", description = "which blocked threads keep others from running, and why")
+public final class WhoElseRunsExample extends Example {
+    private static final Logger LOG = LoggerFactory.getLogger(WhoElseRunsExample.class);
+
+    /// What the child JVM saw.
+    ///
+    /// @param rows a row for each way to block
+    /// @param streamThreads how many threads worked on a parallel stream while the common pool was parked; negative
+    /// where the caller was not among them
+    record Seen(List<WhoElseRan> rows, int streamThreads) {
+        WhoElseRan row(String beginning) {
+            return rows.stream().filter(row -> row.blocked().startsWith(beginning)).findFirst().orElseThrow();
+        }
+    }
+
+    /// @param args see `--help`
+    public static void main(String[] args) {
+        ExampleRunner.main(new WhoElseRunsExample(), args);
+    }
+
+    @Override
+    public void call() throws IOException {
+        printOrigin("a child JVM with 1 processor and 1 carrier");
+        var seen = run();
+        var table = new Table("blocked like this", "others run", "reason recorded", "on its own platform thread");
+        for (var row : seen.rows()) {
+            table.row(row.blocked(), yesOrNo(row.othersRun()), row.reason(), yesOrNo(row.othersRunThen()));
+        }
+        table.print(LOG::info);
+        LOG.info("");
+        LOG.info("Let nobody else run: {} of {}; on a platform thread of their own: {}.",
+                seen.rows().stream().filter(row -> !row.othersRun()).count(), seen.rows().size(),
+                seen.rows().stream().filter(row -> !row.othersRunThen()).count());
+        LOG.info("Threads on a parallel stream while the common pool is parked: {}.", Math.abs(seen.streamThreads()));
+    }
+
+    static Seen run() throws IOException {
+        try (var folder = new TempFolder("recording")) {
+            var path = folder.path().toString();
+            var flags = new ArrayList<>(OneCarrier.FLAGS);
+            flags.add("-XX:FlightRecorderOptions:repository=" + path); // so that it goes with the folder, come what may
+            var child = ChildJvm.run(OneCarrier.class, flags, path);
+            if (child.exitCode() != 0) {
+                throw new Failure("the child JVM ended with " + child.exitCode() + ": " + child.err());
+            }
+            return new Seen(lines(child, "ROW ").stream().map(WhoElseRan::ofLine).toList(),
+                    Integer.parseInt(lines(child, "STREAM ").getFirst()));
+        }
+    }
+
+    private static List<String> lines(ChildJvm.Ended child, String prefix) {
+        return child.out().stream().filter(line -> line.startsWith(prefix)).map(line -> line.substring(prefix.length()))
+                .toList();
+    }
+
+    private static String yesOrNo(boolean value) {
+        return value ? "yes" : "no";
+    }
+}

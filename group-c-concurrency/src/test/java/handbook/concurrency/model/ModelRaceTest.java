@@ -1,0 +1,39 @@
+package handbook.concurrency.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class ModelRaceTest {
+    private static final int TASKS = 300;
+
+    @Test
+    void everyModelDoesAllTasksWithinItsLimitAndComesToTheSameSum() throws InterruptedException {
+        var race = ModelRaceExample.run(TASKS, Duration.ofMillis(5));
+        assertThat(race.waiting()).hasSize(6).allSatisfy(result -> {
+            assertThat(result.mostInFlight()).isBetween(1, result.limit());
+            assertThat(result.refused()).isZero();
+        });
+        assertThat(race.hashing()).hasSize(6).extracting(HashingRace.Result::sum).containsOnly(Hashing.sum(0, TASKS));
+    }
+
+    @Test
+    @DisplayName("Little's law: 200 tasks in flight of 50 ms each are at most 4,000 a second")
+    void littlesLaw() {
+        var result = new WaitingRace.Result("pool of 200", 0, 0, 200, 0, 0, 0);
+        assertThat(result.bound(Duration.ofMillis(50))).isEqualTo(4_000);
+    }
+
+    @Test
+    void aThreadThatTheSystemRefusesIsAResult() {
+        var result = new WaitingRace(TASKS, Duration.ofMillis(1)).race("none", 3, 3,
+                () -> Executors.newThreadPerTaskExecutor(task -> {
+                    throw new OutOfMemoryError("unable to create native thread");
+                }));
+        assertThat(result.refused()).isEqualTo(3);
+    }
+}
