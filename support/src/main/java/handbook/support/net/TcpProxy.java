@@ -1,0 +1,177 @@
+package handbook.support.net;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import org.jspecify.annotations.Nullable;
+
+/// A TCP relay on the loopback address that is a bad network when it is told to be one. A client connects to [#port]
+/// instead of to the server; without a fault its bytes, and the end of its stream, pass unchanged in both directions.
+public final class TcpProxy implements AutoCloseable {
+    private final InetSocketAddress server;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
+    private final int port;
+    private volatile ServerSocket listener;
+    private volatile Duration delay = Duration.ZERO;
+    private volatile boolean blackHole;
+    private volatile @Nullable String trigger;
+
+    /// @param host the server's host
+    /// @param serverPort the server's port
+    /// @throws IOException when no port can be opened
+    public TcpProxy(String host, int serverPort) throws IOException {
+        server = new InetSocketAddress(host, serverPort);
+        listener = listen(0);
+        port = listener.getLocalPort();
+    }
+
+    /// Where clients connect to.
+    ///
+    /// @return the port on the loopback address, the same for the proxy's whole life
+    public int port() {
+        return port;
+    }
+
+    /// Holds everything back that is sent from now on, in both directions.
+    ///
+    /// @param duration how long each piece is held
+    public void delay(Duration duration) {
+        delay = duration;
+    }
+
+    /// Swallows everything that is sent from now on, while all connections stay open: a dead host, a firewall's drop.
+    public void blackHole() {
+        blackHole = true;
+    }
+
+    /// Ends all connections in the orderly way (FIN). New ones are served.
+    public void cut() {
+        clients.forEach(client -> end(client, false));
+    }
+
+    /// Ends all connections abruptly (RST). New ones are served.
+    public void reset() {
+        clients.forEach(client -> end(client, true));
+    }
+
+    /// Resets the next connection on which a client sends some text, before the server sees it: the client "dies"
+    /// between two commands. The text must arrive in one piece, as a command after an awaited answer does.
+    ///
+    /// @param text ASCII, for example `EXPIRE`
+    public void resetBefore(String text) {
+        trigger = text;
+    }
+
+    /// Refuses new connections and resets the open ones: the server's process is gone.
+    ///
+    /// @throws IOException when the port cannot be closed
+    public void down() throws IOException {
+        listener.close();
+        reset();
+    }
+
+    /// Ends every fault, and listens again after [#down].
+    ///
+    /// @throws IOException when somebody else has taken the port meanwhile
+    public void restore() throws IOException {
+        delay = Duration.ZERO;
+        blackHole = false;
+        trigger = null;
+        if (listener.isClosed()) {
+            listener = listen(port);
+        }
+    }
+
+    /// Ends the proxy and all its connections.
+    @Override
+    public void close() throws IOException {
+        down();
+        threads.shutdownNow();
+        threads.close();
+    }
+
+    private ServerSocket listen(int wanted) throws IOException {
+        var socket = new ServerSocket(wanted, 50, InetAddress.getLoopbackAddress());
+        threads.execute(() -> accept(socket));
+        return socket;
+    }
+
+    private void accept(ServerSocket socket) {
+        try {
+            while (true) {
+                var client = socket.accept();
+                clients.add(client);
+                if (socket.isClosed()) { // down() may have gone through the clients before this one was added
+                    end(client, true);
+                }
+                threads.execute(() -> serve(client));
+            }
+        } catch (IOException e) {
+            assert socket.isClosed() : e; // how accept ends
+        }
+    }
+
+    private void serve(Socket client) {
+        try (var upstream = new Socket()) {
+            upstream.connect(server);
+            var answers = threads.submit(() -> relay(upstream, client, false));
+            relay(client, upstream, true);
+            answers.get();
+        } catch (Exception e) { // what one side lost, the other loses too
+            end(client, true);
+        } finally {
+            end(client, false);
+            clients.remove(client);
+        }
+    }
+
+    private void relay(Socket from, Socket to, boolean toServer) {
+        var buffer = new byte[8192];
+        try {
+            for (int length = from.getInputStream().read(buffer); length >= 0; length = from.getInputStream()
+                    .read(buffer)) {
+                Thread.sleep(delay);
+                if (toServer && isTriggered(buffer, length)) {
+                    end(from, true);
+                    end(to, true);
+                } else if (!blackHole) {
+                    to.getOutputStream().write(buffer, 0, length);
+                }
+            }
+            to.shutdownOutput();
+        } catch (IOException | InterruptedException e) {
+            end(from, true);
+            end(to, true);
+        }
+    }
+
+    private boolean isTriggered(byte[] buffer, int length) {
+        var text = trigger;
+        if (text == null || !new String(buffer, 0, length, StandardCharsets.ISO_8859_1).contains(text)) {
+            return false;
+        }
+        trigger = null;
+        return true;
+    }
+
+    private static void end(Socket socket, boolean abruptly) {
+        try {
+            if (abruptly && !socket.isClosed()) {
+                socket.setSoLinger(true, 0); // closing then sends RST
+            }
+            socket.close();
+        } catch (IOException e) {
+            assert socket.isClosed() : e; // the other direction ended it first
+        }
+    }
+}
