@@ -13,7 +13,8 @@ import handbook.support.process.AtExit;
 ///
 /// Use only keys that [#key] made: on an external server they are all that [#close] removes. Reading and deleting by
 /// `KEYS *`, `FLUSHALL` or `CONFIG SET` would touch what is not ours. What needs a server of its own ([#open] with
-/// settings, [#stop], [#kill], [#start], [#restart]) is refused on an external one.
+/// settings, [#stop], [#kill], [#start], [#restart]) is refused on an external one; [#own] starts an embedded one in any
+/// case.
 public final class Redis implements AutoCloseable {
     static final String VARIABLE = "HANDBOOK_REDIS_URL";
 
@@ -34,6 +35,16 @@ public final class Redis implements AutoCloseable {
     /// @throws Failure when it cannot be started or reached, or when there are settings and the server is an external one
     public static Redis open(String... settings) {
         return at(System.getenv(VARIABLE), settings);
+    }
+
+    /// Starts an embedded Redis whatever the variable says, for what no shared server would bear: [#kill], [#restart],
+    /// settings. The example's first line says that it is an embedded one.
+    ///
+    /// @param settings lines of a `redis.conf`, for example `maxmemory 4mb` or `appendonly yes`
+    /// @return the server, ready
+    /// @throws Failure when it cannot be started
+    public static Redis own(String... settings) {
+        return at(null, settings);
     }
 
     static Redis at(@Nullable String url, String... settings) {
@@ -108,9 +119,7 @@ public final class Redis implements AutoCloseable {
         if (closed) {
             throw new IllegalStateException("this Redis is closed");
         }
-        if (!server.isAlive()) {
-            server.start();
-        }
+        server.start();
     }
 
     /// Stops the embedded server and starts it again: it has forgotten its scripts and, without persistence, its keys.

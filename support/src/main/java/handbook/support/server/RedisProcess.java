@@ -1,10 +1,6 @@
 package handbook.support.server;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.Writer;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -13,58 +9,41 @@ import java.util.List;
 import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import handbook.support.example.Failure;
 
 /// The embedded Redis: the program that `org.signal:embedded-redis` carries, run on files of its own.
 final class RedisProcess {
     static final String VERSION = "7.0.15";
-    private static final Logger LOG = LoggerFactory.getLogger(RedisProcess.class);
-    private static final int ATTEMPTS = 5;
 
     private final ServerFolder folder = ServerFolder.create("redis");
     private final List<String> settings;
     private int port;
-    private @Nullable Process process;
+    private @Nullable ServerProcess process;
 
     /// @param settings lines of a `redis.conf`
     RedisProcess(List<String> settings) {
         this.settings = settings;
     }
 
-    /// Starts it on a free port, or on the port that it had before.
+    /// Starts it on a free port, or on the port that it had before. Does nothing when it runs.
     ///
     /// @throws Failure when it does not start
     void start() {
-        var said = List.<String>of();
-        for (var attempt = 0; attempt < ATTEMPTS; attempt++) {
-            var wanted = port == 0 ? freePort() : port;
-            said = start(wanted);
-            if (said.isEmpty()) {
-                port = wanted;
-                return;
-            }
-            if (!String.join(" ", said).contains("Address already in use")) {
-                break; // else somebody was quicker to take the port
-            }
+        if (process == null || !process.isAlive()) {
+            process = ServerProcess.start("the embedded Redis", port, this::command, "Ready to accept connections");
+            port = process.port();
         }
-        var end = said.subList(Math.max(0, said.size() - 2), said.size());
-        throw new Failure("The embedded Redis does not start: " + String.join(" ", end));
     }
 
-    /// @return what it said when it ended instead, or nothing when it is ready
-    private List<String> start(int wanted) {
+    private List<String> command(int wanted) {
         try {
             var config = folder.path().resolve("redis.conf");
             Files.write(config, config(wanted));
-            var program = program(System.getProperty("os.name"), System.getProperty("os.arch"));
-            var started = new ProcessBuilder(program.toString(), config.toString()).redirectErrorStream(true).start();
-            process = started;
-            return awaitReady(started.inputReader());
+            return List.of(program(System.getProperty("os.name"), System.getProperty("os.arch")).toString(),
+                    config.toString());
         } catch (IOException e) {
-            throw new Failure("Cannot run the embedded Redis: " + e.getMessage(), e);
+            throw new Failure("Cannot write the files of the embedded Redis: " + e.getMessage(), e);
         }
     }
 
@@ -75,65 +54,26 @@ final class RedisProcess {
         return lines;
     }
 
-    private static List<String> awaitReady(BufferedReader output) throws IOException {
-        var said = new ArrayList<String>();
-        for (var line = output.readLine(); line != null; line = output.readLine()) {
-            if (line.contains("Ready to accept connections")) {
-                Thread.ofPlatform().daemon().name("redis-output").start(() -> drain(output));
-                return List.of();
-            }
-            said.add(line);
-        }
-        return said.isEmpty() ? List.of("it ended without a word") : said;
-    }
-
-    private static void drain(BufferedReader output) {
-        try (output) {
-            output.transferTo(Writer.nullWriter()); // a full pipe would stop the server
-        } catch (IOException e) {
-            LOG.debug("the pipe of a Redis that was killed", e);
-        }
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new Failure("No free port on the loopback address: " + e.getMessage(), e);
-        }
-    }
-
     int port() {
         return port;
-    }
-
-    boolean isAlive() {
-        return process != null && process.isAlive();
     }
 
     /// SIGTERM, by which Redis saves what it was asked to save.
     void stop() {
         if (process != null) {
-            process.destroy();
-            awaitEnd(process);
+            process.terminate();
         }
     }
 
-    /// SIGKILL.
     void kill() {
         if (process != null) {
-            process.destroyForcibly();
-            awaitEnd(process);
+            process.kill();
         }
     }
 
     void delete() {
         kill();
         folder.close();
-    }
-
-    private static void awaitEnd(Process process) {
-        process.onExit().join();
     }
 
     /// The program, unpacked into the cache folder by the first who needs it.

@@ -1,5 +1,6 @@
 package handbook.support.server;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -130,25 +132,28 @@ public final class ServerFolder implements AutoCloseable {
     }
 
     private static void stopServerOn(Path folder) throws IOException {
-        for (var process : (Iterable<ProcessHandle>) ProcessHandle.allProcesses()::iterator) {
-            if (runsOn(folder, process)) {
-                process.destroy();
-                if (!hasLeft(folder, process)) {
-                    process.destroyForcibly();
-                    hasLeft(folder, process);
-                }
+        for (var process : serversUnder(folder)) {
+            process.destroy();
+            if (!awaitEnd(process)) {
+                process.destroyForcibly();
+                awaitEnd(process);
             }
         }
     }
 
-    private static boolean runsOn(Path folder, ProcessHandle process) {
-        return process.info().commandLine().orElse("").contains(folder.toString());
+    /// The processes whose command line names a file in a folder.
+    static List<ProcessHandle> serversUnder(Path folder) {
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.info().commandLine().orElse("").contains(folder + File.separator))
+                .toList();
     }
 
-    /// Waits for a process that is not our child. One that has died and that nobody has reaped has no command line.
-    private static boolean hasLeft(Path folder, ProcessHandle process) throws IOException {
+    /// Waits for a process that is not our child. One that has ended and that nobody has reaped has no command line.
+    ///
+    /// @return false when it did not end within the limit
+    static boolean awaitEnd(ProcessHandle process) throws IOException {
         var start = System.nanoTime();
-        while (process.isAlive() && runsOn(folder, process)) {
+        while (process.isAlive() && process.info().commandLine().isPresent()) {
             if (System.nanoTime() - start > STOP_LIMIT_NANOS) {
                 return false;
             }

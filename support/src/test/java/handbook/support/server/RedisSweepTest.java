@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +21,14 @@ import picocli.CommandLine.Command;
 class RedisSweepTest {
     @TempDir
     Path home;
+
+    /// No later run would ever sweep this folder.
+    @AfterEach
+    void nothingIsLeft() {
+        var left = ServerFolder.serversUnder(home.resolve(".cache"));
+        left.forEach(ProcessHandle::destroyForcibly);
+        assertThat(left).isEmpty();
+    }
 
     private ChildJvm start(String url, String how) {
         return ChildJvm.start(RedisUser.class, List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
@@ -55,6 +64,8 @@ class RedisSweepTest {
             assertThat(serverFolders()).hasSize(1);
             neighbour.writeLine("");
             neighbour.awaitLine("PONG");
+            neighbour.terminate();
+            neighbour.join();
         }
     }
 
@@ -98,8 +109,7 @@ class RedisSweepTest {
     @Test
     void aServerThatDoesNotStartIsOneLineAndLeavesNothing() throws IOException {
         try (var failing = start("embedded", "no-such-setting 1")) {
-            assertThat(failing.join().out()).singleElement().asString()
-                    .startsWith("FAILED The embedded Redis does not start: ")
+            assertThat(failing.awaitLine("FAILED ")).startsWith("Cannot start the embedded Redis: ")
                     .contains("no-such-setting", "Bad directive");
             assertThat(serverFolders()).isEmpty();
         }

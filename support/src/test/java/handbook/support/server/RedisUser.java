@@ -4,7 +4,8 @@ import handbook.support.example.Failure;
 import io.lettuce.core.RedisClient;
 
 /// A program that uses a Redis: `URL-or-embedded wait|end|SETTING`. It says `READY` and the server's URI when it has
-/// written a key, and `PONG` for each line that it reads.
+/// written a key, and `PONG` for each line that it reads; `FAILED` and the
+/// failure, and lives on, when there is none.
 final class RedisUser {
     public static void main(String[] args) throws Exception {
         var settings = args[1].equals("wait") || args[1].equals("end") ? new String[0] : new String[]{args[1]};
@@ -18,6 +19,7 @@ final class RedisUser {
             }
         } catch (Failure e) {
             System.out.println("FAILED " + e.getMessage());
+            System.in.read();
         }
     }
 }
