@@ -50,7 +50,8 @@ public final class FakeClock implements InstantSource {
     /// @param nanos nanoseconds, 0 or more
     public void advanceNanos(long nanos) {
         if (nanos < 0) {
-            throw new IllegalArgumentException("time does not go back by " + -nanos + " ns; set the wall clock instead");
+            throw new IllegalArgumentException(
+                    "time does not go back by " + -nanos + " ns; set the wall clock instead");
         }
         elapsed.addAndGet(nanos);
         wall.addAndGet(nanos);

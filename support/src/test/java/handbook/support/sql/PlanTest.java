@@ -1,0 +1,56 @@
+package handbook.support.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+
+import org.junit.jupiter.api.Test;
+
+import handbook.support.server.Postgres;
+
+class PlanTest {
+    @Test
+    void aPlanTellsTypesIndexesRowsAndPages() throws SQLException {
+        try (var postgres = Postgres.open();
+                var connection = postgres.connect();
+                var statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE t (id int PRIMARY KEY, n int) WITH (autovacuum_enabled = false)");
+            statement.execute("INSERT INTO t SELECT i, i % 10 FROM generate_series(1, 10000) AS i");
+            statement.execute("VACUUM (ANALYZE) t");
+
+            var byKey = Plan.of(connection, "SELECT n FROM t WHERE id = ?", 77);
+            assertThat(byKey.types()).containsExactly("Index Scan");
+            assertThat(byKey.indexes()).containsExactly("t_pkey");
+            assertThat(byKey.root().rows()).isEqualTo(1);
+            assertThat(byKey.rowsRemoved()).isZero();
+
+            var byFilter = Plan.of(connection, "SELECT count(*) FROM t WHERE n = ?", 3);
+            assertThat(byFilter.types()).containsExactly("Aggregate", "Seq Scan");
+            assertThat(byFilter.indexes()).isEmpty();
+            assertThat(byFilter.nodes().getLast().rows()).isEqualTo(1_000);
+            assertThat(byFilter.rowsRemoved()).isEqualTo(9_000);
+            assertThat(byFilter.pages()).isGreaterThan(byKey.pages());
+        }
+    }
+
+    @Test
+    void statementsAreCountedABatchOnce() throws SQLException {
+        try (var postgres = Postgres.open()) {
+            var statements = new Statements(postgres.dataSource());
+            try (var connection = statements.dataSource().getConnection();
+                    var create = connection.prepareStatement("CREATE TABLE t (id int)");
+                    var insert = connection.prepareStatement("INSERT INTO t VALUES (?)")) {
+                create.execute();
+                for (int id = 0; id < 3; id++) {
+                    insert.setInt(1, id);
+                    insert.addBatch();
+                }
+                insert.executeBatch();
+            }
+            assertThat(statements.executed()).containsExactly("CREATE TABLE t (id int)", "INSERT INTO t VALUES (?)");
+            assertThat(statements.count()).isEqualTo(2);
+            statements.clear();
+            assertThat(statements.count()).isZero();
+        }
+    }
+}
