@@ -57,6 +57,11 @@ public interface LiveConsole extends AutoCloseable {
     /// @param picture its lines; a terminal cuts what is wider or higher than it
     void show(List<String> picture);
 
+    /// Whether someone sits at a terminal, and so needs to be told the keys.
+    ///
+    /// @return false for a script
+    boolean isTerminal();
+
     /// Marks a text as good: green where the console has colours.
     ///
     /// @param text part of a line

@@ -26,6 +26,11 @@ final class ScriptedConsole implements LiveConsole {
     }
 
     @Override
+    public boolean isTerminal() {
+        return false;
+    }
+
+    @Override
     public String green(String text) {
         return text;
     }

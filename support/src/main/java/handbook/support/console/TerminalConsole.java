@@ -113,7 +113,7 @@ final class TerminalConsole implements LiveConsole {
         }
         picture = List.copyOf(lines);
         terminal.puts(Capability.cursor_home);
-        var last = Math.min(lines.size(), terminal.getHeight()) - 1;
+        var last = Math.min(lines.size(), terminal.getSize().getRows()) - 1;
         for (int row = 0; row <= last; row++) {
             terminal.writer().print(cut(lines.get(row)));
             terminal.puts(Capability.clr_eol);
@@ -126,7 +126,12 @@ final class TerminalConsole implements LiveConsole {
     }
 
     private String cut(String line) {
-        return AttributedString.fromAnsi(line).columnSubSequence(0, terminal.getWidth()).toAnsi(terminal);
+        return AttributedString.fromAnsi(line).columnSubSequence(0, terminal.getSize().getColumns()).toAnsi(terminal);
+    }
+
+    @Override
+    public boolean isTerminal() {
+        return true;
     }
 
     @Override

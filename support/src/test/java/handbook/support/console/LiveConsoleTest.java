@@ -46,6 +46,7 @@ class LiveConsoleTest {
             assertThat(console.next(LONG)).isEqualTo('g');
             console.show(List.of("one " + console.green("good"), "two"));
             console.show(List.of("three " + console.red("bad")));
+            assertThat(console.isTerminal()).isFalse();
         }
         assertThat(printed).containsExactly("one good", "two", "three bad");
     }
