@@ -1,0 +1,83 @@
+package handbook.core.gil;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import com.sun.management.OperatingSystemMXBean;
+
+import handbook.core.gil.OneCpuExample.Seen;
+import handbook.support.example.ExampleRunner;
+import handbook.support.example.Failure;
+
+class OneCpuExampleTest {
+    private static final int SPIN_MILLIS = 200;
+    private static final long SERVER_CLASS_BYTES = 1792L << 20;
+
+    private static Seen one;
+    private static Seen two;
+    private static Seen four;
+
+    @BeforeAll
+    static void startChildren() {
+        var seen = OneCpuExample.run(SPIN_MILLIS, List.of(1, 2, 4));
+        one = seen.get(0);
+        two = seen.get(1);
+        four = seen.get(2);
+    }
+
+    @Test
+    @DisplayName("A JVM that sees 1 CPU has 1 carrier for virtual threads and a common pool of 1")
+    void oneOfEach() {
+        assertThat(one.cpus()).isEqualTo(1);
+        assertThat(one.carriers()).isEqualTo(1);
+        assertThat(one.commonPool()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("A JVM that sees 1 CPU takes the Serial collector, one that sees 2 takes G1")
+    void collectors() {
+        assertThat(one.collector()).isEqualTo("Serial");
+        var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        assumeTrue(system.getTotalMemorySize() >= SERVER_CLASS_BYTES, "less than 1792 MiB: no server-class machine");
+        assertThat(two.collector()).isEqualTo("G1");
+    }
+
+    @Test
+    @DisplayName("Of 16 blocking tasks the common pool runs 1 at once with 1 or 2 CPUs, and 3 with 4")
+    void tasksAtOnce() {
+        assertThat(List.of(one.tasksAtOnce(), two.tasksAtOnce(), four.tasksAtOnce())).containsExactly(1, 1, 3);
+    }
+
+    @Test
+    @DisplayName("With 1 CPU a virtual thread that computes keeps the next one from running until it ends")
+    void theSpinnerKeepsTheOthersFromRunning() {
+        assertThat(one.nextRanAtOnce()).isFalse();
+    }
+
+    @Test
+    void aChildThatCannotStartIsAFailureThatShowsWhatItSaid() {
+        assertThatThrownBy(() -> OneCpuExample.seen(OneCpuExample.start(SPIN_MILLIS, "-XX:NoSuchFlag=1")))
+                .isInstanceOf(Failure.class).hasMessageContaining("ended with 1").hasMessageContaining("NoSuchFlag");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "10001", "x", "1 2"})
+    void badArgumentsAreOneLine(String arguments) {
+        var err = new StringWriter();
+        var errors = new PrintWriter(err, true);
+        assertThat(ExampleRunner.run(new OneCpuExample(), errors, errors, arguments.split(" "))).isEqualTo(2);
+        assertThat(err.toString().lines()).singleElement().asString().startsWith("gil-one-cpu: ");
+    }
+}
