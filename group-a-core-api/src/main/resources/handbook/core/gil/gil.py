@@ -40,8 +40,11 @@ def is_prime(n):
 
 def share(worker, workers, work):
     """The primes in every workers-th chunk below work, beginning with chunk number worker."""
+    parent = os.getppid()
     primes = 0
     for chunk in range(worker * CHUNK, work, workers * CHUNK):
+        if os.getppid() != parent:
+            os._exit(1)  # nobody reads the result any more
         for n in range(chunk, min(chunk + CHUNK, work)):
             primes += is_prime(n)
     return primes
