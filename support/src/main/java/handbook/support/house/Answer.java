@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param title the question
 /// @param sections what stands under its `##` headings, in order
 record Answer(Page page, int number, String title, List<Section> sections) {
-    static final Pattern FILE = Pattern.compile("(\\d\\d)-[a-z0-9-]+\\.md");
+    private static final Pattern FILE = Pattern.compile("(\\d\\d)-[a-z0-9-]+\\.md");
     private static final Pattern CODE = Pattern.compile("\\[Code]\\(\\.\\./(src/main/java/([a-z0-9/]+?))/?\\).*");
     private static final Pattern LEVEL = Pattern
             .compile("Level: (.+?) · Figures: JDK [0-9.]+, \\d{4}-\\d\\d-\\d\\d");
@@ -39,6 +39,12 @@ record Answer(Page page, int number, String title, List<Section> sections) {
     /// @param python what one has there
     /// @param java what one takes here
     record Mapping(String python, String java) {}
+
+    /// All answers of a module, by number.
+    static List<Answer> in(Path module) {
+        return Folder.ownFiles(module.resolve("docs")).stream()
+                .filter(file -> FILE.matcher(file.getFileName().toString()).matches()).map(Answer::read).toList();
+    }
 
     static Answer read(Path file) {
         var page = Page.read(file);

@@ -30,9 +30,7 @@ record Group(Path folder, List<Answer> answers, List<Topic> topics,
         var examples = Files.isDirectory(classes)
                 ? Launcher.find(classes)
                 : Collections.<String, Class<? extends Example>>emptySortedMap();
-        var answers = Folder.ownFiles(module.resolve("docs")).stream()
-                .filter(file -> Answer.FILE.matcher(file.getFileName().toString()).matches()).map(Answer::read)
-                .toList();
+        var answers = Answer.in(module);
         var topics = new ArrayList<Topic>();
         for (var answer : answers) {
             var packageFolder = answer.packageFolder();
@@ -58,7 +56,11 @@ record Group(Path folder, List<Answer> answers, List<Topic> topics,
 
     /// The group's letter, for example `A`.
     String letter() {
-        return name().substring("group-".length(), "group-".length() + 1).toUpperCase(Locale.ROOT);
+        return letter(name());
+    }
+
+    static String letter(String name) {
+        return name.substring("group-".length(), "group-".length() + 1).toUpperCase(Locale.ROOT);
     }
 
     /// The handbook's folder.

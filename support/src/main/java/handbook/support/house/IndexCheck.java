@@ -6,7 +6,8 @@ import java.util.Locale;
 
 import handbook.support.house.Page.Written;
 
-/// Whether the indexes in the group's README and in the handbook's name all questions as the answers have them.
+/// Whether the indexes in the group's README and in the handbook's name all questions as the answers have them, and
+/// `PYTHON.md` all that they map from Python.
 final class IndexCheck {
     private IndexCheck() {}
 
@@ -28,7 +29,18 @@ final class IndexCheck {
         upToDate(group, readme, index.inGroup(readme), "<!-- index -->", problems);
         var mark = "<!-- index " + group.letter().toLowerCase(Locale.ROOT) + " -->";
         upToDate(group, Page.read(root), index.inRoot(Page.read(root)), mark, problems);
+        python(group, problems);
         return problems.all();
+    }
+
+    private static void python(Group group, Problems problems) {
+        var file = group.root().resolve(PythonIndex.FILE);
+        if (!Files.exists(file)) {
+            problems.add(PythonIndex.FILE + " is missing beside the handbook's README.md");
+            return;
+        }
+        var page = Page.read(file);
+        upToDate(group, page, PythonIndex.in(page, group.root()), PythonIndex.START, problems);
     }
 
     private static void rows(Group group, List<Written> parts, Problems problems) {
@@ -45,7 +57,8 @@ final class IndexCheck {
 
     private static void upToDate(Group group, Page readme, List<Written> parts, String mark, Problems problems) {
         problems.require(!parts.isEmpty(),
-                group.shown(readme.file()) + " has no lines '" + mark + "' and '<!-- end index -->': add them");
+                group.shown(readme.file()) + " has no lines '" + mark + "' and '"
+                        + mark.replaceFirst(" (index|python).*", " end $1 -->") + "': add them");
         for (var part : parts) {
             problems.require(readme.present(part).equals(part.wanted()),
                     "the index behind '" + mark + "' of " + group.shown(readme.file())

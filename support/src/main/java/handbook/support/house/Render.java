@@ -63,6 +63,10 @@ public final class Render {
         if (Files.exists(root)) {
             write(Page.read(root), index.inRoot(Page.read(root)));
         }
+        var python = group.root().resolve(PythonIndex.FILE);
+        if (Files.exists(python)) {
+            write(Page.read(python), PythonIndex.in(Page.read(python), group.root()));
+        }
     }
 
     private void write(Page page, List<Written> parts) {

@@ -43,4 +43,18 @@ class IndexCheckTest {
         assertThat(IndexCheck.problems(sample.group())).singleElement().asString()
                 .contains("README.md has no lines '<!-- index s -->' and '<!-- end index -->'");
     }
+
+    @Test
+    void pythonWordsOfAllAnswersAreInOneAlphabeticalList() throws IOException {
+        var sample = Sample.in(root);
+        sample.spoil(Sample.ANSWER, "| `len(flock)`",
+                "| `Zip(flock)` | nothing |\n| *any* sheep | `anyMatch` |\n| `len(flock)`");
+        assertThat(IndexCheck.problems(sample.group())).singleElement().asString()
+                .contains("'<!-- python -->' of PYTHON.md is not what the answers say");
+        sample.render();
+        assertThat(IndexCheck.problems(sample.group())).isEmpty();
+        assertThat(sample.text("../PYTHON.md")).containsSubsequence(
+                "| *any* sheep | `anyMatch` | [S1](group-s-sample/docs/01-sheep.md) |\n", "| `len(flock)` | ",
+                "| `Zip(flock)` | nothing | [S1]");
+    }
 }
