@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import handbook.support.example.Failure;
 import handbook.support.process.AtExit;
 import handbook.support.process.ChildJvm;
+import handbook.support.process.TempFolder;
 
 /// A parent and a child that writes more than the pipe between them holds.
 final class Pipe {

@@ -6,6 +6,7 @@ import java.util.List;
 
 import handbook.support.example.Failure;
 import handbook.support.process.ChildJvm;
+import handbook.support.process.TempFolder;
 
 /// Runs a source file of `src/preview`, which no compiled class may depend on, in a child JVM.
 ///

@@ -12,6 +12,7 @@ import handbook.support.example.Example;
 import handbook.support.example.ExampleRunner;
 import handbook.support.example.Failure;
 import handbook.support.process.ChildJvm;
+import handbook.support.process.TempFolder;
 import picocli.CommandLine.Command;
 
 /// A thread is blocked: does anybody else get to run?

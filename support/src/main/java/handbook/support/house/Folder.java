@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 
 /// The files of a folder.
@@ -31,17 +30,6 @@ final class Folder {
     /// The folders directly in a folder, sorted; none where there is no such folder.
     static List<Path> folders(Path folder) {
         return entries(folder).stream().filter(Files::isDirectory).toList();
-    }
-
-    /// Deletes a folder with all that is in it.
-    static void delete(Path folder) {
-        try (var paths = Files.walk(folder)) {
-            for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(folder + " cannot be deleted", e);
-        }
     }
 
     /// A path as messages show it, relative to the handbook's folder.

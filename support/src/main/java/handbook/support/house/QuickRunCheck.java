@@ -17,6 +17,7 @@ import handbook.support.example.Example;
 import handbook.support.example.Failure;
 import handbook.support.process.ChildJvm;
 import handbook.support.process.ChildJvm.Ended;
+import handbook.support.process.TempFolder;
 
 /// Whether each example of a topic, run with `--quick` in a JVM of its own, ends well, says the words of its captured
 /// output, and leaves nothing behind.
@@ -46,11 +47,9 @@ final class QuickRunCheck {
     private List<String> example(String id, Class<? extends Example> type) {
         var problems = new Problems(id + " --quick");
         var start = System.nanoTime();
-        try {
-            var temporary = Files.createTempDirectory("handbook-quick-run");
-            run(id, type, temporary, problems);
-            left(temporary, problems);
-            Folder.delete(temporary);
+        try (var temporary = new TempFolder("quick-run")) {
+            run(id, type, temporary.path(), problems);
+            left(temporary.path(), problems);
         } catch (Failure e) {
             problems.add("it could not be run: " + e.getMessage());
         } catch (IOException e) {

@@ -184,8 +184,8 @@ public final class ChildJvm implements AutoCloseable {
     /// Kills the child if it still runs.
     @Override
     public void close() {
-        AtExit.forget(this);
         process.destroyForcibly();
+        AtExit.forget(this); // last, so that Ctrl-C in between still finds it
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import handbook.support.example.Failure;
+import handbook.support.process.TempFolder;
 
 /// The folder of one server's files. Its owner, this JVM, holds a lock on a file in it, which the system takes away when
 /// the JVM dies, however it dies. So a folder without a lock belongs to nobody: the next [#sweep] stops the server that
@@ -92,7 +92,7 @@ public final class ServerFolder implements AutoCloseable {
             try (var turn = turn(servers())) {
                 owner.close();
                 OURS.remove(path);
-                delete(path);
+                TempFolder.delete(path);
             } catch (IOException e) {
                 LOG.warn("Could not delete {}, the next start will: {}", path, e.toString());
             }
@@ -116,7 +116,7 @@ public final class ServerFolder implements AutoCloseable {
                 try {
                     if (!OURS.contains(folder) && !isOwned(folder)) {
                         stopServerOn(folder);
-                        delete(folder);
+                        TempFolder.delete(folder);
                     }
                 } catch (IOException e) { // somebody else's leftovers must not keep this server from starting
                     LOG.warn("Could not sweep {}: {}", folder, e.toString());
@@ -165,13 +165,5 @@ public final class ServerFolder implements AutoCloseable {
             }
         }
         return true;
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (var files = Files.walk(folder)) {
-            for (var file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 }
