@@ -1,0 +1,76 @@
+package handbook.performance.ratelimiting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+import handbook.support.time.FakeClock;
+
+class RateLimitHttpTest {
+    private final FakeClock clock = new FakeClock();
+
+    private static String header(List<String> response, String name) {
+        return response.stream().filter(line -> line.toLowerCase(Locale.ROOT).startsWith(name + ": ")).findFirst()
+                .map(line -> line.substring(name.length() + 2)).orElse("(missing)");
+    }
+
+    @Test
+    @DisplayName("429 carries `Retry-After` of at least 1; who waits so long is admitted, and a millisecond less than the exact wait is too short")
+    void retryAfter() throws IOException {
+        try (var server = new LimitedServer()) {
+            var limiter = new KeyedGcra(1, new Quota(10, Duration.ofSeconds(4)), 100, clock::nanoTime);
+            server.route("/", new RateLimitFilter(limiter, Quota.perSecond(3), exchange -> "client"));
+            assertThat(LimitedServer.status(server.get("/"))).isEqualTo(204);
+            var refused = server.get("/");
+            assertThat(LimitedServer.status(refused)).isEqualTo(429);
+            assertThat(header(refused, "retry-after")).isEqualTo("1");
+            assertThat(header(refused, "ratelimit")).isEqualTo("\"default\";r=0;t=1");
+            clock.advance(Duration.ofMillis(399));
+            assertThat(LimitedServer.status(server.get("/"))).isEqualTo(429);
+            clock.advance(Duration.ofMillis(601));
+            var admitted = server.get("/");
+            assertThat(LimitedServer.status(admitted)).isEqualTo(204);
+            assertThat(header(admitted, "ratelimit")).isEqualTo("\"default\";r=0");
+            assertThat(header(admitted, "ratelimit-policy")).isEqualTo("\"default\";q=3;w=1");
+        }
+    }
+
+    @Test
+    void waitsAreRoundedUpToSeconds() {
+        assertThat(new Decision(1, 0).retryAfterSeconds()).isEqualTo(1);
+        assertThat(new Decision(1_000_000_000, 0).retryAfterSeconds()).isEqualTo(1);
+        assertThat(new Decision(1_000_000_001, 0).retryAfterSeconds()).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("Over HTTP, a client that spoofs the left end of the header passes the limit keyed by it, and not the one keyed by the right end")
+    void spoofingOverHttp() throws IOException {
+        var leftmost = RateLimitHttpExample.spoofing("leftmost", RateLimitHttpExample::leftmost);
+        assertThat(leftmost.same()).isEqualTo(20);
+        assertThat(leftmost.spoofed()).isEqualTo(60);
+        assertThat(leftmost.hosts()).isEqualTo(60);
+        var right = RateLimitHttpExample.spoofing("right", RateLimitHttpExample::behindProxies);
+        assertThat(List.of(right.same(), right.spoofed(), right.hosts())).containsOnly(20);
+    }
+
+    @Test
+    @DisplayName("Clients that obey one `Retry-After` come back in one instant; with jitter no quarter of a second sees half of them")
+    void herd() {
+        int clients = 500;
+        var obedient = RateLimitHttpExample.herd(clients, Herd.OBEDIENT);
+        assertThat(obedient.arrivals()[0]).isEqualTo(clients);
+        assertThat(obedient.arrivals()[4]).as("all that were refused").isEqualTo(clients - 20);
+        var jittered = RateLimitHttpExample.herd(clients, Herd.jittered(new Random(7)));
+        assertThat(Arrays.stream(jittered.arrivals()).skip(1).max().orElseThrow()).isLessThan(clients / 2);
+        assertThat(jittered.requests()).isLessThan(obedient.requests() / 2);
+        assertThat(jittered.lastNanos()).isLessThan(obedient.lastNanos());
+    }
+}
