@@ -1,0 +1,188 @@
+package handbook.scalability.loadbalancing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import handbook.support.time.FakeClock;
+
+class ProxyTest extends ProxyContract {
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+    private static final Pool.Rules EJECT = new Pool.Rules(1, Duration.ofMinutes(1), 0);
+
+    @Override
+    Running start(List<Integer> ports) throws IOException {
+        var backends = backends(ports);
+        var random = new SplittableRandom(42);
+        var proxy = new Proxy(new Pool(backends, all -> Policy.TWO_CHOICES.over(all, random::nextInt), Pool.Rules.NONE,
+                System::nanoTime), LIMIT);
+        return new Running() {
+            @Override
+            public int port() {
+                return proxy.port();
+            }
+
+            @Override
+            public int inFlight() {
+                return backends.stream().mapToInt(Backend::load).sum();
+            }
+
+            @Override
+            public void close() {
+                proxy.close();
+            }
+        };
+    }
+
+    private static List<Backend> backends(List<Integer> ports) {
+        var backends = new ArrayList<Backend>();
+        for (var port : ports) {
+            backends.add(new Backend("b" + backends.size(), URI.create("http://127.0.0.1:" + port)));
+        }
+        return backends;
+    }
+
+    private static Pool pool(List<Backend> backends) {
+        return new Pool(backends, RoundRobin::new, EJECT, new FakeClock()::nanoTime);
+    }
+
+    private static HttpResponse<String> send(String method, Proxy proxy) throws Exception {
+        try (var caller = new Caller()) {
+            return caller.send(method, proxy.port(), "/");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "POST"})
+    @DisplayName("A refused connection is tried once more at another instance, and the one that refused is ejected")
+    void refused(String method) throws Exception {
+        try (var fleet = new Fleet(2, (instance, path) -> 200)) {
+            var pool = pool(fleet.backends());
+            fleet.stop(0);
+            try (var proxy = new Proxy(pool, LIMIT)) {
+                for (int i = 0; i < 4; i++) {
+                    var answer = send(method, proxy);
+                    assertThat(answer.statusCode()).isEqualTo(200);
+                    assertThat(answer.body()).isEqualTo("b1");
+                }
+            }
+            assertThat(pool.acquire("", null).name()).isEqualTo("b1");
+        }
+    }
+
+    @Test
+    @DisplayName("A `POST` whose bytes were sent is never repeated: 502, and the back ends saw it once")
+    void post() throws Exception {
+        try (var resetting = new RawBackend("");
+                var fleet = new Fleet(1, (instance, path) -> 200);
+                var proxy = new Proxy(pool(backends(List.of(resetting.port(), fleet.ports().getFirst()))), LIMIT)) {
+            assertThat(send("POST", proxy).statusCode()).isEqualTo(502);
+            assertThat(resetting.requests).hasValue(1);
+            assertThat(fleet.served()).containsExactly(0);
+        }
+    }
+
+    @Test
+    @DisplayName("A `GET` whose connection was reset is repeated at another instance")
+    void get() throws Exception {
+        try (var resetting = new RawBackend("");
+                var fleet = new Fleet(1, (instance, path) -> 200);
+                var proxy = new Proxy(pool(backends(List.of(resetting.port(), fleet.ports().getFirst()))), LIMIT)) {
+            assertThat(send("GET", proxy).statusCode()).isEqualTo(200);
+            assertThat(fleet.served()).containsExactly(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf",
+            "HTTP/1.1 200 OK\r\nno header\r\n\r\n",
+            "SSH-2.0-OpenSSH_9.9\r\n"})
+    @DisplayName("A reset, half a body, a broken header and another protocol are each a 502, and eject the back end")
+    void broken(String bytes) throws Exception {
+        try (var backend = new RawBackend(bytes)) {
+            var pool = pool(backends(List.of(backend.port())));
+            try (var proxy = new Proxy(pool, LIMIT)) {
+                assertThat(send("POST", proxy).statusCode()).isEqualTo(502);
+                assertThat(send("POST", proxy).statusCode()).isEqualTo(503);
+                assertThat(backend.requests).hasValue(1);
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("A back end that takes the request and never answers is a 504, and is ejected")
+    void silent() throws Exception {
+        try (var fleet = new Fleet(1, (instance, path) -> {
+            new CountDownLatch(1).await();
+            return 200;
+        }); var proxy = new Proxy(pool(fleet.backends()), Duration.ofMillis(100))) {
+            assertThat(send("GET", proxy).statusCode()).isEqualTo(504);
+            assertThat(send("GET", proxy).statusCode()).isEqualTo(503);
+        }
+    }
+
+    @Test
+    @DisplayName("Without an available back end the answer is 503 with a reason and `Retry-After`")
+    void none() throws Exception {
+        try (var proxy = new Proxy(pool(List.of()), LIMIT)) {
+            var answer = send("GET", proxy);
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.body()).isEqualTo("no back end is available\n");
+            assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
+        }
+    }
+
+    @Test
+    @DisplayName("A drained instance is stopped without a failed request: those in flight end with 200, new ones go elsewhere")
+    void drain() throws Exception {
+        var arrived = new CountDownLatch(1);
+        var answer = new CountDownLatch(1);
+        try (var fleet = new Fleet(2, (instance, path) -> {
+            if (instance == 0) {
+                arrived.countDown();
+                answer.await();
+            }
+            return 200;
+        })) {
+            var backends = fleet.backends();
+            var pool = pool(backends);
+            try (var proxy = new Proxy(pool, LIMIT)) {
+                var inFlight = CompletableFuture.supplyAsync(() -> status(proxy)); // round robin: at b0
+                assertThat(arrived.await(1, TimeUnit.MINUTES)).isTrue();
+                var drained = pool.drain(backends.getFirst());
+                for (int i = 0; i < 5; i++) {
+                    assertThat(status(proxy)).isEqualTo(200);
+                }
+                assertThat(fleet.served()).containsExactly(1, 5);
+                assertThat(drained).isNotDone();
+                answer.countDown();
+                drained.get(1, TimeUnit.MINUTES);
+                fleet.stop(0);
+                assertThat(inFlight.get(1, TimeUnit.MINUTES)).isEqualTo(200);
+                assertThat(status(proxy)).isEqualTo(200);
+            }
+        }
+    }
+
+    private static int status(Proxy proxy) {
+        try {
+            return send("GET", proxy).statusCode();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
