@@ -3,8 +3,11 @@ package handbook.support.house;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
+import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -12,6 +15,11 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 /// What the house asks of this module.
 class HouseTest {
     private final JavaClasses support = new ClassFileImporter().importPath(Path.of("target/classes"));
+
+    @TestFactory
+    Stream<DynamicNode> pagesBesideTheGroups() {
+        return House.pages(Path.of("..").toAbsolutePath().normalize());
+    }
 
     @Test
     void supportKnowsNoTopic() {
