@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,13 +95,15 @@ public final class PoliciesExample extends Example {
                 results.put("whiteboard, " + policy, load(fleet, proxy.port(), requests));
             }
         }
-        var vertx = Map.of("round robin", LoadBalancer.ROUND_ROBIN, "two choices", LoadBalancer.POWER_OF_TWO_CHOICES);
-        for (var name : List.of("round robin", "two choices")) {
-            try (var fleet = fleet(); var proxy = new VertxProxy(fleet.ports(), vertx.get(name))) {
-                results.put("Vert.x, " + name, load(fleet, proxy.port(), requests));
-            }
-        }
+        results.put("Vert.x, round robin", overVertx(LoadBalancer.ROUND_ROBIN, requests));
+        results.put("Vert.x, two choices", overVertx(LoadBalancer.POWER_OF_TWO_CHOICES, requests));
         return results;
+    }
+
+    private static Real overVertx(LoadBalancer policy, int requests) throws IOException, InterruptedException {
+        try (var fleet = fleet(); var proxy = new VertxProxy(fleet.ports(), policy)) {
+            return load(fleet, proxy.port(), requests);
+        }
     }
     // @end
 
@@ -176,14 +179,19 @@ public final class PoliciesExample extends Example {
     }
 
     private static Policy best(Map<Policy, List<Double>> results, int age, int sign) {
-        return Collections.min(results.keySet(), Comparator.comparingDouble(p -> sign * results.get(p).get(age)));
+        return Collections.min(results.entrySet(), Comparator.comparingDouble(row -> sign * row.getValue().get(age)))
+                .getKey();
     }
 
     private static void printGrpc(SortedMap<String, Integer> pickFirst, SortedMap<String, Integer> roundRobin) {
         LOG.info("301 gRPC calls of one client, three servers:");
         var table = new Table("gRPC policy", "s0", "s1", "s2");
-        table.row("pick_first (default)", pickFirst.get("s0"), pickFirst.get("s1"), pickFirst.get("s2"));
-        table.row("round_robin", roundRobin.get("s0"), roundRobin.get("s1"), roundRobin.get("s2"));
+        table.row(row("pick_first (default)", pickFirst));
+        table.row(row("round_robin", roundRobin));
         table.print(LOG::info);
+    }
+
+    private static Object[] row(String policy, SortedMap<String, Integer> calls) {
+        return Stream.concat(Stream.of(policy), calls.values().stream()).toArray();
     }
 }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -46,7 +47,7 @@ final class SessionInstance {
         try (exchange) {
             exchange.getResponseHeaders().set("X-Instance", Integer.toString(exchange.getLocalAddress().getPort()));
             var path = exchange.getRequestURI().getPath().split("/");
-            var sessions = stores.get(path[1]);
+            var sessions = Objects.requireNonNull(stores.get(path[1]), "no such store");
             if (path[2].equals("login")) {
                 answer(exchange, 200, sessions.login(exchange.getRequestHeaders().getFirst(Proxy.KEY)));
                 return;

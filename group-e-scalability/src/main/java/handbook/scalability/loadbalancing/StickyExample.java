@@ -212,7 +212,7 @@ public final class StickyExample extends Example {
         Answer me(long id) throws IOException, InterruptedException {
             long client = 1 + id % clients;
             return caller.get(front.proxy.port(), "/" + store + "/me", Proxy.KEY, "client-" + client, "X-Token",
-                    tokens.get(client));
+                    tokens.getOrDefault(client, ""));
         }
 
         int loggedInAt(int port) {

@@ -2,19 +2,26 @@ package handbook.scalability.loadbalancing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
+import java.util.Objects;
+
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /// What the examples say of real back ends, as far as it is the same on every machine.
 class ExamplesTest {
+    private static <T> T of(Map<String, T> results, String name) {
+        return Objects.requireNonNull(results.get(name), name);
+    }
+
     @Test
     @DisplayName("Round robin sends a slow back end its quarter, through the whiteboard proxy and through Vert.x's; two choices send it less")
     void slowBackend() throws Exception {
         var results = PoliciesExample.overHttp(80);
-        assertThat(results.get("whiteboard, round robin").served()).containsExactly(20, 20, 20, 20);
-        assertThat(results.get("Vert.x, round robin").served()).containsExactly(20, 20, 20, 20);
-        assertThat(results.get("whiteboard, two choices").served().getFirst()).isLessThan(20);
-        assertThat(results.get("Vert.x, two choices").served().getFirst()).isLessThan(20);
+        assertThat(of(results, "whiteboard, round robin").served()).containsExactly(20, 20, 20, 20);
+        assertThat(of(results, "Vert.x, round robin").served()).containsExactly(20, 20, 20, 20);
+        assertThat(of(results, "whiteboard, two choices").served().getFirst()).isLessThan(20);
+        assertThat(of(results, "Vert.x, two choices").served().getFirst()).isLessThan(20);
     }
 
     @Test
@@ -22,9 +29,9 @@ class ExamplesTest {
     void brokenBackend() throws Exception {
         var results = BlackHoleExample.overHttp(200);
         assertThat(results.values()).allMatch(real -> real.sent() == 200 && real.errors() == real.toBroken());
-        assertThat(results.get("round robin").errors()).isEqualTo(20);
+        assertThat(of(results, "round robin").errors()).isEqualTo(20);
         // three failures, and what the six other clients had under way
-        assertThat(results.get("least loaded, three failures eject").errors()).isBetween(3, 9);
+        assertThat(of(results, "least loaded, three failures eject").errors()).isBetween(3, 9);
     }
 
     @Test
