@@ -47,6 +47,8 @@ public final class RollingDrainExample extends Example {
     private static final int CLIENTS = 8;
     private static final long AT_MOST = 100_000;
     private static final int CELLS = 40;
+    private static final Patience PATIENT = new Patience(Duration.ofSeconds(30), Duration.ofSeconds(30));
+    private static final Patience HASTY = new Patience(Duration.ofSeconds(1), Duration.ofSeconds(1));
 
     @Size(usual = 2, quick = 1, max = 2)
     @Option(names = "--replicas", paramLabel = "N", description = "old replicas, each replaced by a new one")
@@ -87,10 +89,17 @@ public final class RollingDrainExample extends Example {
                 ? run(List.of(Stop.values()), replicas, requests, new Retries(retries, true), Fault.NONE)
                 : run(List.of(Stop.DRAIN_FIRST), replicas, requests, new Retries(retries, true), fault);
         print(acts);
+        conclude(acts);
+    }
+
+    /// Prints what was not as planned.
+    ///
+    /// @throws Failure when a roll-out was given up
+    static void conclude(Map<Stop, Act> acts) {
         for (var act : acts.values()) {
             act.events().forEach(LOG::info);
-            if (act.failure() != null) {
-                throw act.failure();
+            if (act.failure() instanceof Failure failure) {
+                throw failure;
             }
         }
     }
@@ -102,12 +111,10 @@ public final class RollingDrainExample extends Example {
         var all = new ArrayList<Replica>();
         try {
             var old = start(replicas, "old", fault == Fault.IGNORES_SIGTERM ? fault : Fault.NONE, all);
+            var patience = fault == Fault.NONE ? PATIENT : HASTY;
             for (var stop : stops) {
                 try (var balancer = new Balancer(retries)) {
-                    var rollout = new RollingUpdate(balancer,
-                            new Patience(Duration.ofSeconds(fault == Fault.NONE ? 30 : 1),
-                                    Duration.ofSeconds(fault == Fault.NONE ? 30 : 1)),
-                            old);
+                    var rollout = new RollingUpdate(balancer, patience, old);
                     var fresh = start(replicas, "new", fault == Fault.IGNORES_SIGTERM ? Fault.NONE : fault, all);
                     played.put(stop, play(stop, rollout, old, fresh, balancer, requests));
                     old = fresh;
