@@ -12,10 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import io.undertow.Undertow;
 import io.undertow.predicate.Predicates;
 import io.undertow.server.HttpServerExchange;
@@ -31,11 +28,6 @@ final class Balancer implements AutoCloseable {
     /// @param any whether it repeats each request; otherwise a POST only when no connection could be made
     record Retries(int times, boolean any) {
         static final Retries NONE = new Retries(0, false);
-    }
-
-    static { // a request that failed is counted by whoever sent it, and logged as an error here
-        ((Logger) LoggerFactory.getLogger("io.undertow.proxy")).setLevel(Level.OFF);
-        ((Logger) LoggerFactory.getLogger("io.undertow.request")).setLevel(Level.OFF);
     }
 
     private final Undertow server;
@@ -76,6 +68,7 @@ final class Balancer implements AutoCloseable {
 
     /// Starts it; it knows no replica yet.
     Balancer(Retries retries) {
+        ProxyLog.off();
         pool.setConnectionsPerThread(100).setProblemServerRetry(1);
         var proxy = ProxyHandler.builder().setProxyClient(pool).setMaxConnectionRetries(retries.times());
         if (retries.any()) {

@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.IntStream;
+
+import org.jspecify.annotations.Nullable;
 
 import handbook.deployment.zerodowntime.DrainService.Fault;
 import handbook.support.process.ChildJvm;
@@ -25,31 +26,24 @@ final class Replica implements AutoCloseable {
 
     private final String name;
     private final ChildJvm process;
-    private final URI address;
+    private @Nullable URI address;
 
     private Replica(String name, ChildJvm process) {
         this.name = name;
         this.process = process;
-        address = URI.create("http://127.0.0.1:" + process.awaitLine("LISTENING "));
     }
 
-    /// Starts one for each name, all at once, and waits until they listen.
-    static List<Replica> start(Fault fault, String... names) {
-        var processes = List.of(names).stream().map(name -> ChildJvm.start(DrainService.class, SMALL,
-                DrainService.arguments(name, fault).toArray(String[]::new))).toList();
-        try {
-            return IntStream.range(0, names.length).mapToObj(i -> new Replica(names[i], processes.get(i))).toList();
-        } catch (RuntimeException e) {
-            processes.forEach(ChildJvm::close);
-            throw e;
+    /// Starts a process and does not wait for it.
+    static Replica start(String name, Fault fault) {
+        return new Replica(name,
+                ChildJvm.start(DrainService.class, SMALL, DrainService.arguments(name, fault).toArray(String[]::new)));
+    }
+
+    /// Where it listens; waits until it does.
+    synchronized URI address() {
+        if (address == null) {
+            address = URI.create("http://127.0.0.1:" + process.awaitLine("LISTENING "));
         }
-    }
-
-    String name() {
-        return name;
-    }
-
-    URI address() {
         return address;
     }
 
@@ -59,7 +53,7 @@ final class Replica implements AutoCloseable {
 
     /// Whether it says that it takes requests.
     boolean isReady() {
-        return isReady(address);
+        return isReady(address());
     }
 
     static boolean isReady(URI address) {

@@ -54,7 +54,7 @@ public final class RollingDrainExample extends Example {
     @Option(names = "--replicas", paramLabel = "N", description = "old replicas, each replaced by a new one")
     int replicas;
 
-    @Size(usual = 600, quick = 200, min = 200, max = 20_000)
+    @Size(usual = 600, quick = 100, min = 100, max = 20_000)
     @Option(names = "--requests", paramLabel = "REQUESTS", description = "requests in each act, at least")
     int requests;
 
@@ -110,12 +110,13 @@ public final class RollingDrainExample extends Example {
         var played = new EnumMap<Stop, Played>(Stop.class);
         var all = new ArrayList<Replica>();
         try {
-            var old = start(replicas, "old", fault == Fault.IGNORES_SIGTERM ? fault : Fault.NONE, all);
-            var patience = fault == Fault.NONE ? PATIENT : HASTY;
+            boolean oldIsFaulty = fault == Fault.IGNORES_SIGTERM;
+            var old = start(replicas, "old", oldIsFaulty ? fault : Fault.NONE, all);
             for (var stop : stops) {
+                var fresh = start(replicas, "new", oldIsFaulty ? Fault.NONE : fault, all);
                 try (var balancer = new Balancer(retries)) {
-                    var rollout = new RollingUpdate(balancer, patience, old);
-                    var fresh = start(replicas, "new", fault == Fault.IGNORES_SIGTERM ? Fault.NONE : fault, all);
+                    fresh.forEach(Replica::address); // the load need not run while they start
+                    var rollout = new RollingUpdate(balancer, fault == Fault.NONE ? PATIENT : HASTY, old);
                     played.put(stop, play(stop, rollout, old, fresh, balancer, requests));
                     old = fresh;
                 }
@@ -127,8 +128,7 @@ public final class RollingDrainExample extends Example {
     }
 
     private static List<Replica> start(int count, String name, Fault fault, List<Replica> all) {
-        var names = IntStream.rangeClosed(1, count).mapToObj(i -> name + " " + i).toArray(String[]::new);
-        var started = Replica.start(fault, names);
+        var started = IntStream.rangeClosed(1, count).mapToObj(i -> Replica.start(name + " " + i, fault)).toList();
         all.addAll(started);
         return started;
     }
