@@ -119,8 +119,7 @@ final class DrainService {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        server.stop();
-    }
+    } // the end of the process closes the listener
     // @end
 
     /// The command line of one.

@@ -46,6 +46,7 @@ public final class RollingDrainExample extends Example {
     private static final Logger LOG = LoggerFactory.getLogger(RollingDrainExample.class);
     private static final int CLIENTS = 8;
     private static final long AT_MOST = 100_000;
+    private static final int MOST_ALIVE = 4;
     private static final int CELLS = 40;
     private static final Patience PATIENT = new Patience(Duration.ofSeconds(30), Duration.ofSeconds(30));
     private static final Patience HASTY = new Patience(Duration.ofSeconds(1), Duration.ofSeconds(1));
@@ -110,16 +111,15 @@ public final class RollingDrainExample extends Example {
         var played = new EnumMap<Stop, Played>(Stop.class);
         var all = new ArrayList<Replica>();
         try {
-            boolean oldIsFaulty = fault == Fault.IGNORES_SIGTERM;
-            var old = start(replicas, "old", oldIsFaulty ? fault : Fault.NONE, all);
-            for (var stop : stops) {
-                var fresh = start(replicas, "new", oldIsFaulty ? Fault.NONE : fault, all);
-                try (var balancer = new Balancer(retries)) {
-                    fresh.forEach(Replica::address); // the load need not run while they start
-                    var rollout = new RollingUpdate(balancer, fault == Fault.NONE ? PATIENT : HASTY, old);
-                    played.put(stop, play(stop, rollout, old, fresh, balancer, requests));
-                    old = fresh;
+            boolean allAtOnce = replicas * (stops.size() + 1) <= MOST_ALIVE;
+            var generations = new ArrayList<List<Replica>>();
+            for (int act = 0; act < stops.size(); act++) {
+                while (generations.size() < (allAtOnce ? stops.size() + 1 : act + 2)) {
+                    generations.add(start(replicas, generations.isEmpty(), fault, all));
                 }
+                generations.get(act + 1).forEach(Replica::address); // the load need not run while they start
+                played.put(stops.get(act), play(stops.get(act), generations.get(act), generations.get(act + 1),
+                        retries, fault == Fault.NONE ? PATIENT : HASTY, requests));
             }
             return balance(played, all.stream().flatMap(replica -> replica.effects().stream()).toList());
         } finally {
@@ -127,27 +127,36 @@ public final class RollingDrainExample extends Example {
         }
     }
 
-    private static List<Replica> start(int count, String name, Fault fault, List<Replica> all) {
-        var started = IntStream.rangeClosed(1, count).mapToObj(i -> Replica.start(name + " " + i, fault)).toList();
+    private static List<Replica> start(int count, boolean old, Fault fault, List<Replica> all) {
+        var own = old == (fault == Fault.IGNORES_SIGTERM) ? fault : Fault.NONE;
+        var started = IntStream.rangeClosed(1, count)
+                .mapToObj(i -> Replica.start((old ? "old " : "new ") + i, own)).toList();
         all.addAll(started);
         return started;
     }
 
-    private static Played play(Stop stop, RollingUpdate rollout, List<Replica> old, List<Replica> fresh,
-            Balancer balancer, int requests) throws InterruptedException {
-        try (var posts = new Posts(balancer.address(), stop.name() + " ");
-                var load = Load.start(CLIENTS, AT_MOST, Duration.ZERO, posts)) {
-            Failure failure = null;
-            try {
-                for (int i = 0; i < old.size(); i++) {
-                    rollout.replace(old.get(i), fresh.get(i), stop, load);
-                }
-            } catch (Failure e) {
-                failure = e;
+    private static Played play(Stop stop, List<Replica> old, List<Replica> fresh, Retries retries, Patience patience,
+            int requests) throws InterruptedException {
+        try (var balancer = new Balancer(retries); var posts = new Posts(balancer.address(), stop.name() + " ")) {
+            var rollout = new RollingUpdate(balancer, patience, old);
+            try (var load = Load.start(CLIENTS, AT_MOST, Duration.ZERO, posts)) {
+                var failure = replaceAll(rollout, stop, old, fresh, load);
+                load.ledger().awaitSize(requests);
+                load.stopSending();
+                return new Played(load.join(), rollout.events(), failure);
             }
-            load.ledger().awaitSize(requests);
-            load.stopSending();
-            return new Played(load.join(), rollout.events(), failure);
+        }
+    }
+
+    private static @Nullable Failure replaceAll(RollingUpdate rollout, Stop stop, List<Replica> old,
+            List<Replica> fresh, Load load) throws InterruptedException {
+        try {
+            for (int i = 0; i < old.size(); i++) {
+                rollout.replace(old.get(i), fresh.get(i), stop, load);
+            }
+            return null;
+        } catch (Failure e) {
+            return e;
         }
     }
 
