@@ -94,6 +94,7 @@ final class BlueGreen {
 
     /// Lets both colours' schedulers tick, green a moment after blue, then shuts blue down and lets green tick once more.
     static Runs job(DataSource database, Guard guard, int ticks) throws SQLException {
+        awaitUnlocked(database);
         try (var green = new ScheduledJob(database, Colour.GREEN, guard)) {
             try (var blue = new ScheduledJob(database, Colour.BLUE, guard)) {
                 for (int tick = 1; tick <= ticks; tick++) {
@@ -115,7 +116,7 @@ final class BlueGreen {
     }
 
     /// The server notices the end of a session a moment after the client.
-    private static void awaitUnlocked(DataSource database) throws SQLException {
+    static void awaitUnlocked(DataSource database) throws SQLException {
         try (var connection = database.getConnection();
                 var statement = connection.prepareStatement("SELECT count(*) FROM pg_locks JOIN pg_database d"
                         + " ON d.oid = database WHERE locktype = 'advisory' AND datname = current_database()")) {

@@ -26,7 +26,6 @@ import handbook.deployment.zerodowntime.DrainService.Fault;
 class DrainOrderTest {
     private static final Duration LONG = Duration.ofSeconds(30);
     private static Replica fresh;
-    private static Replica next;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private Replica old;
     private Balancer balancer;
@@ -36,19 +35,16 @@ class DrainOrderTest {
     @BeforeAll
     static void startFresh() {
         fresh = Replica.start("new", Fault.NONE);
-        next = Replica.start("old", Fault.NONE);
     }
 
     @AfterAll
     static void endFresh() {
         fresh.close();
-        next.close();
     }
 
     @BeforeEach
     void start() {
-        old = next;
-        next = Replica.start("old", Fault.NONE); // starts while this test runs
+        old = Replica.start("old", Fault.NONE);
         through(Retries.NONE);
     }
 

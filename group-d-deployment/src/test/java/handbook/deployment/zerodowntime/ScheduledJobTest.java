@@ -40,6 +40,7 @@ class ScheduledJobTest {
 
     @BeforeEach
     void empty() throws SQLException {
+        BlueGreen.awaitUnlocked(database); // by the test before
         try (var connection = database.getConnection(); var statement = connection.createStatement()) {
             statement.execute("TRUNCATE job_run");
         }
