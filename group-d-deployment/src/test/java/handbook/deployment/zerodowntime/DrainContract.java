@@ -1,6 +1,7 @@
 package handbook.deployment.zerodowntime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -29,7 +30,7 @@ import io.undertow.server.HttpServerExchange;
 /// What a handler must do that lets a server shut down gracefully. A request to `/held` is held at a latch.
 @Timeout(60) // only so that a mistake ends
 abstract class DrainContract {
-    static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration FOR_EVER = Duration.ofDays(1); // who is not woken fails by the time-out of the test
     private final CountDownLatch held = new CountDownLatch(1);
     private final CountDownLatch release = new CountDownLatch(1);
     private final Executor threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -105,13 +106,15 @@ abstract class DrainContract {
         assertThat(get().statusCode()).isEqualTo(200);
         var inFlight = getHeld();
         shutdown();
-        var idle = CompletableFuture.supplyAsync(() -> {
+        var idle = new CompletableFuture<Boolean>();
+        var waiter = Thread.ofPlatform().start(() -> {
             try {
-                return awaitIdle(LONG);
+                idle.complete(awaitIdle(FOR_EVER));
             } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
+                idle.completeExceptionally(e);
             }
-        }, threads);
+        });
+        await().until(() -> waiter.getState() == Thread.State.TIMED_WAITING);
         assertThat(awaitIdle(Duration.ZERO)).isFalse();
         release();
         assertThat(inFlight.get().statusCode()).isEqualTo(200);

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -76,5 +77,15 @@ class RollingUpdateTest {
         assertNobodyNoticed(act);
         assertThat(act.failure()).isNull();
         assertThat(act.events()).singleElement().asString().contains("old 1 did not end").contains("killed");
+    }
+
+    @Test
+    void killedWhenItsGraceIsOver() throws InterruptedException {
+        try (var old = Replica.start("old", Fault.IGNORES_SIGTERM)) {
+            assertThat(Replica.status(old.address(), "/live")).isEqualTo(200);
+            old.terminate();
+            assertThat(old.awaitEnd(Duration.ofMillis(1))).isFalse();
+            assertThat(old.isAlive()).isFalse();
+        }
     }
 }
