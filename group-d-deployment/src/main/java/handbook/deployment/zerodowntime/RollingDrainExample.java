@@ -48,8 +48,7 @@ public final class RollingDrainExample extends Example {
     private static final long AT_MOST = 100_000;
     private static final int MOST_ALIVE = 4;
     private static final int CELLS = 40;
-    private static final Patience PATIENT = new Patience(Duration.ofSeconds(30), Duration.ofSeconds(30));
-    private static final Patience HASTY = new Patience(Duration.ofSeconds(1), Duration.ofSeconds(1));
+    private static final Duration LONG = Duration.ofSeconds(30);
 
     @Size(usual = 2, quick = 1, max = 2)
     @Option(names = "--replicas", paramLabel = "N", description = "old replicas, each replaced by a new one")
@@ -119,12 +118,18 @@ public final class RollingDrainExample extends Example {
                 }
                 generations.get(act + 1).forEach(Replica::address); // the load need not run while they start
                 played.put(stops.get(act), play(stops.get(act), generations.get(act), generations.get(act + 1),
-                        retries, fault == Fault.NONE ? PATIENT : HASTY, requests));
+                        retries, patience(fault), requests));
             }
             return balance(played, all.stream().flatMap(replica -> replica.effects().stream()).toList());
         } finally {
             all.forEach(Replica::close);
         }
+    }
+
+    /// Short where the fault is certain to need all of it.
+    private static Patience patience(Fault fault) {
+        return new Patience(fault == Fault.NEVER_READY ? Duration.ofMillis(500) : LONG,
+                fault == Fault.IGNORES_SIGTERM ? Duration.ofSeconds(1) : LONG);
     }
 
     private static List<Replica> start(int count, boolean old, Fault fault, List<Replica> all) {

@@ -13,7 +13,7 @@ import handbook.deployment.zerodowntime.CanaryRollout.Outcome;
 
 @Timeout(120) // only so that a mistake ends
 class CanaryRolloutTest {
-    private static final int PER_ARM = 100;
+    private static final int PER_ARM = 50;
     private static final int HALF = 50;
     private static CanaryFleet fleet;
 

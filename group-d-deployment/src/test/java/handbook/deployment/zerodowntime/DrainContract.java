@@ -37,8 +37,8 @@ abstract class DrainContract {
     private final HttpClient http = HttpClient.newBuilder().version(Version.HTTP_1_1).build();
     private Undertow server;
 
-    /// The handler under test, in front of another one.
-    abstract HttpHandler handler(HttpHandler next);
+    /// The handler under test, in front of [#serve].
+    abstract HttpHandler handler();
 
     /// From now on new requests are refused.
     abstract void shutdown();
@@ -49,11 +49,15 @@ abstract class DrainContract {
     @BeforeEach
     void start() {
         server = Undertow.builder().addHttpListener(0, "127.0.0.1").setIoThreads(1).setWorkerThreads(1)
-                .setHandler(handler(exchange -> exchange.dispatch(threads, this::serve))).build();
+                .setHandler(handler()).build();
         server.start();
     }
 
-    private void serve(HttpServerExchange exchange) throws InterruptedException {
+    final void serve(HttpServerExchange exchange) {
+        exchange.dispatch(threads, this::answer);
+    }
+
+    private void answer(HttpServerExchange exchange) throws InterruptedException {
         if (exchange.getRequestPath().equals("/held")) {
             held.countDown();
             release.await();

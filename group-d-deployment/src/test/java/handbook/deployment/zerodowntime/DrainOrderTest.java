@@ -30,7 +30,7 @@ class DrainOrderTest {
     private Replica old;
     private Balancer balancer;
     private Posts posts;
-    private CompletableFuture<HttpResponse<String>> held;
+    private CompletableFuture<HttpResponse<String>> held = new CompletableFuture<>();
 
     @BeforeAll
     static void startFresh() {
@@ -45,11 +45,7 @@ class DrainOrderTest {
     @BeforeEach
     void start() {
         old = Replica.start("old", Fault.NONE);
-        through(Retries.NONE);
-    }
-
-    private void through(Retries retries) {
-        balancer = new Balancer(retries);
+        balancer = new Balancer(Retries.NONE);
         posts = new Posts(balancer.address(), "");
     }
 

@@ -19,11 +19,10 @@ import io.undertow.Undertow;
 import io.undertow.server.HttpHandler;
 
 class DrainingHandlerTest extends DrainContract {
-    private DrainingHandler handler;
+    private final DrainingHandler handler = new DrainingHandler(this::serve);
 
     @Override
-    HttpHandler handler(HttpHandler next) {
-        handler = new DrainingHandler(next);
+    HttpHandler handler() {
         return handler;
     }
 

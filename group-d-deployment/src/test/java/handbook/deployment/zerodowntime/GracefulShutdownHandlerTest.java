@@ -11,11 +11,10 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.handlers.GracefulShutdownHandler;
 
 class GracefulShutdownHandlerTest extends DrainContract {
-    private GracefulShutdownHandler handler;
+    private final GracefulShutdownHandler handler = new GracefulShutdownHandler(this::serve);
 
     @Override
-    HttpHandler handler(HttpHandler next) {
-        handler = new GracefulShutdownHandler(next);
+    HttpHandler handler() {
         return handler;
     }
 
