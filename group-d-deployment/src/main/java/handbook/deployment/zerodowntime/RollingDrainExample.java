@@ -84,7 +84,7 @@ public final class RollingDrainExample extends Example {
     @Override
     public void call() throws InterruptedException {
         printOrigin();
-        LOG.info("The proxy sends what broke {}.", retries == 0 ? "once" : "again, also a POST");
+        LOG.info("The proxy repeats {}.", retries == 0 ? "nothing" : "what broke, also a POST");
         var acts = fault == Fault.NONE
                 ? run(List.of(Stop.values()), replicas, requests, new Retries(retries, true), Fault.NONE)
                 : run(List.of(Stop.DRAIN_FIRST), replicas, requests, new Retries(retries, true), fault);
