@@ -92,7 +92,8 @@ final class BlueGreen {
         return entries.stream().filter(entry -> isBy(entry, colour)).count();
     }
 
-    /// Lets both colours' schedulers tick, green a moment after blue, then shuts blue down and lets green tick once more.
+    /// Lets both colours' schedulers tick, green a moment after blue, then shuts blue down and lets green tick once
+    /// more.
     static Runs job(DataSource database, Guard guard, int ticks) throws SQLException {
         awaitUnlocked(database);
         try (var green = new ScheduledJob(database, Colour.GREEN, guard)) {

@@ -21,17 +21,18 @@ import picocli.CommandLine.Option;
 
 /// Two full colours, one route: what does the switch cost, and what else exists twice meanwhile?
 ///
-/// *Predict*: 8 clients send POSTs while the route is switched from blue to green and back. How many fail when the proxy
-/// is restarted with a new configuration? And how often does the nightly job run while both colours are up?
+/// *Predict*: 8 clients send POSTs while the route is switched from blue to green and back. How many fail when the
+/// proxy is restarted with a new configuration? And how often does the nightly job run while both colours are up?
 ///
 /// *Run*: `mvn -q compile exec:exec@deploy-blue-green -pl group-d-deployment -am [-Dargs="--ticks=20"]`
 ///
-/// *Why*: the running proxy holds the route in one reference; each request reads it once, so it goes to blue or to green
-/// and ends there. A restart has a moment in which nobody listens, and breaks what is in flight. Schedulers ask no route:
-/// both colours' jobs run. A lock for each run only keeps them from running at the same time; one leader must be.
+/// *Why*: the running proxy holds the route in one reference; each request reads it once, so it goes to blue or to
+/// green and ends there. A restart has a moment in which nobody listens, and breaks what is in flight. Schedulers ask
+/// no route: both colours' jobs run. A lock for each run only keeps them from running at the same time; one leader
+/// must be.
 ///
 /// The captured output lies in `docs/output/deploy-blue-green.txt`.
-@Command(name = "deploy-blue-green", description = "an atomic switch against a restart of the proxy; a job on two colours")
+@Command(name = "deploy-blue-green", description = "an atomic switch or a restart of the proxy; a job on two colours")
 public final class BlueGreenExample extends Example {
     private static final Logger LOG = LoggerFactory.getLogger(BlueGreenExample.class);
 

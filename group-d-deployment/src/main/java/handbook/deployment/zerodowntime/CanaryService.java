@@ -11,8 +11,8 @@ import java.util.concurrent.Executors;
 
 import com.sun.net.httpserver.HttpServer;
 
-/// One version of a service, a process of its own: answers 200 and has noted the request's id before, or answers 500, as
-/// often as it is told to. The line `EFFECTS` on its standard input makes it print the ids and forget them.
+/// One version of a service, a process of its own: answers 200 and has noted the request's id before, or answers 500,
+/// as often as it is told to. The line `EFFECTS` on its standard input makes it print the ids and forget them.
 final class CanaryService {
     private CanaryService() {}
 

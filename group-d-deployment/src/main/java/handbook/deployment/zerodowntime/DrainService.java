@@ -17,8 +17,8 @@ import io.undertow.util.StatusCodes;
 /// A service in a process of its own. A POST takes effect, which is the line `DONE` and its id, works for a moment and
 /// is answered. With a header `X-Hold` it prints `HELD` and waits for the line `RELEASE` on the standard input.
 ///
-/// The line `DRAIN` makes it not ready (`DRAINING`). SIGTERM makes it refuse new requests (`REFUSING`), finish the others,
-/// report what is stuck at its deadline (`STUCK` and how many), and end.
+/// The line `DRAIN` makes it not ready (`DRAINING`). SIGTERM makes it refuse new requests (`REFUSING`), finish the
+/// others, report what is stuck at its deadline (`STUCK` and how many), and end.
 final class DrainService {
     /// What is wrong with a process.
     enum Fault {

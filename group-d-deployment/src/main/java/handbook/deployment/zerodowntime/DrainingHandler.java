@@ -9,8 +9,8 @@ import io.undertow.util.Headers;
 import io.undertow.util.StatusCodes;
 
 /// Lets a server leave in two steps. [#drain] is for the time in which the balancer still sends: all is served, every
-/// answer tells its client to come back on another connection, and readiness says no. [#shutdown] is for the time after:
-/// what is in flight is finished, what is new is refused.
+/// answer tells its client to come back on another connection, and readiness says no. [#shutdown] is for the time
+/// after: what is in flight is finished, what is new is refused.
 final class DrainingHandler implements HttpHandler {
     private enum State { SERVING, DRAINING, SHUT_DOWN }
 

@@ -31,14 +31,16 @@ import picocli.CommandLine.Option;
 
 /// What does an old process have to do, and in which order, so that nobody notices that it goes?
 ///
-/// *Predict*: clients send POSTs through a proxy while old replicas are replaced by new ones. How many requests fail when
-/// the old ones are killed? When they get SIGTERM and shut down gracefully? What does a proxy that repeats change?
+/// *Predict*: clients send POSTs through a proxy while old replicas are replaced by new ones. How many requests fail
+/// when the old ones are killed? When they get SIGTERM and shut down gracefully? What does a proxy that repeats
+/// change?
 ///
 /// *Run*: `mvn -q compile exec:exec@deploy-rolling-drain -pl group-d-deployment -am [-Dargs="--retries=1"]`
 ///
-/// *Why*: a killed process takes along what it was working on. A graceful shutdown finishes that, but the proxy does not
-/// know of it, sends on, and is refused. Only when the proxy has stopped first, and has its answers, nothing is left to
-/// fail. Repeating a POST that broke hides the failure from the client, but the first one may have taken effect.
+/// *Why*: a killed process takes along what it was working on. A graceful shutdown finishes that, but the proxy does
+/// not know of it, sends on, and is refused. Only when the proxy has stopped first, and has its answers, nothing is
+/// left to fail. Repeating a POST that broke hides the failure from the client, but the first one may have taken
+/// effect.
 ///
 /// The captured output lies in `docs/output/deploy-rolling-drain.txt`.
 @Command(name = "deploy-rolling-drain", description = "a rolling update: kill, graceful shutdown only, drain first")

@@ -5,8 +5,8 @@ import java.sql.SQLException;
 
 import javax.sql.DataSource;
 
-/// A job that each colour's scheduler starts at each tick, for example a nightly invoice. It has a connection of its own
-/// and writes a row for each run.
+/// A job that each colour's scheduler starts at each tick, for example a nightly invoice. It has a connection of its
+/// own and writes a row for each run.
 final class ScheduledJob implements AutoCloseable {
     /// Who may run it.
     enum Guard {

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// The server ends a connection that is idle at the moment in which the client sends its next request on it. A slow wire
-/// is what makes them meet: it hands the end on only when the client has sent.
+/// The server ends a connection that is idle at the moment in which the client sends its next request on it. A slow
+/// wire is what makes them meet: it hands the end on only when the client has sent.
 @Timeout(60) // only so that a mistake ends
 class KeepAliveRaceTest {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -43,8 +43,8 @@ class KeepAliveRaceTest {
                 while (true) {
                     try (var client = listener.accept()) {
                         readRequest(client);
-                        client.getOutputStream().write(("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n" + lastHeader + "\r\n")
-                                .getBytes(StandardCharsets.US_ASCII));
+                        var answer = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n" + lastHeader + "\r\n";
+                        client.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
                     }
                 }
             } catch (IOException e) {
