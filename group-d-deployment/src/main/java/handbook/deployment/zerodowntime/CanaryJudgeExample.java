@@ -2,6 +2,7 @@ package handbook.deployment.zerodowntime;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,9 +57,13 @@ public final class CanaryJudgeExample extends Example {
     @Option(names = "--errors", paramLabel = "PERCENT", description = "errors of the bad version in the live run")
     int errors;
 
-    @Size(usual = PER_ARM, quick = 50, min = 50, max = 2_000)
+    @Size(usual = PER_ARM, quick = 30, min = 30, max = 2_000)
     @Option(names = "--requests", paramLabel = "N", description = "requests per arm in the live run, at most")
     int requests;
+
+    @Size(usual = 3, quick = 1, max = 20)
+    @Option(names = "--rounds", paramLabel = "ROUNDS", description = "requests of each user in the rolling update")
+    int rounds;
 
     /// A judge's results with equal and with worse versions.
     record Row(Result equal, Result worse) {}
@@ -78,7 +83,7 @@ public final class CanaryJudgeExample extends Example {
         LOG.info("");
         printCold(cold(runs));
         LOG.info("");
-        printLive(live(errors, requests));
+        printLive(live(errors, requests, rounds));
     }
 
     static CanarySimulation simulation() {
@@ -104,16 +109,18 @@ public final class CanaryJudgeExample extends Example {
     }
 
     /// What was rolled out, and how it went.
-    static Map<String, Outcome> live(int errors, int requestsPerArm) throws InterruptedException {
+    static Map<String, Outcome> live(int errors, int requestsPerArm, int rounds) throws InterruptedException {
         var outcomes = new LinkedHashMap<String, Outcome>();
-        try (var good = new CanaryRollout(CanaryRollout.USUAL_ERRORS)) {
-            outcomes.put("good, canary", good.canary(SEQUENTIAL, requestsPerArm));
-        }
-        try (var bad = new CanaryRollout(errors)) {
-            outcomes.put("bad, canary", bad.canary(SEQUENTIAL, requestsPerArm));
-        }
-        try (var bad = new CanaryRollout(errors)) {
-            outcomes.put("bad, rolling", bad.rolling());
+        try (var fleet = new CanaryFleet(IntStream.of(CanaryFleet.USUAL_ERRORS, errors).distinct().toArray())) {
+            try (var good = new CanaryRollout(fleet, CanaryFleet.USUAL_ERRORS)) {
+                outcomes.put("good, canary", good.canary(SEQUENTIAL, requestsPerArm));
+            }
+            try (var bad = new CanaryRollout(fleet, errors)) {
+                outcomes.put("bad, canary", bad.canary(SEQUENTIAL, requestsPerArm));
+            }
+            try (var bad = new CanaryRollout(fleet, errors)) {
+                outcomes.put("bad, rolling", bad.rolling(rounds));
+            }
         }
         return outcomes;
     }
@@ -137,7 +144,7 @@ public final class CanaryJudgeExample extends Example {
 
     private void printLive(Map<String, Outcome> outcomes) {
         LOG.info("Live: processes behind a proxy, {} % errors in the good version, {} % in the bad one.",
-                CanaryRollout.USUAL_ERRORS, errors);
+                CanaryFleet.USUAL_ERRORS, errors);
         var table = new Table("new version", "up to", "requests", "to the new", "users who met it", "met its errors",
                 "changes for one user");
         outcomes.forEach((name, outcome) -> table.row(name, outcome.percent() + " %", outcome.balance().sent(),

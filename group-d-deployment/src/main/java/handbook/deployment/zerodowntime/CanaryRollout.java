@@ -3,28 +3,23 @@ package handbook.deployment.zerodowntime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
+import handbook.deployment.zerodowntime.CanaryFleet.Member;
 import handbook.deployment.zerodowntime.CanaryJudge.Verdict;
 import handbook.deployment.zerodowntime.StickyRouter.Arm;
 import handbook.support.net.Ledger;
 import handbook.support.net.Ledger.Balance;
 import handbook.support.net.Load;
-import handbook.support.process.ChildJvm;
 
-/// A new version behind a proxy, with real processes: the old one, a fresh copy of it, and the new one.
+/// One roll-out of a new version behind a proxy: the old one, a fresh copy of it, and the new one.
 final class CanaryRollout implements AutoCloseable {
-    /// The errors of the old version, in percent.
-    static final int USUAL_ERRORS = 1;
     static final int USERS = 499;
     private static final int CLIENTS = 8;
     private static final int BATCH = 20;
     private static final int AFTERWARDS = 200;
     private static final long AT_MOST = 200_000;
-    private static final List<String> SMALL = List.of("-Xmx32m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-            "-Dsun.net.httpserver.nodelay=true");
     private static final List<Stage> STAGES = List.of(new Stage(1, 1), new Stage(10, 5), new Stage(50, 10));
 
     /// A weight, and the look up to which it is kept.
@@ -42,27 +37,18 @@ final class CanaryRollout implements AutoCloseable {
     record Outcome(Verdict verdict, int percent, Balance balance, int toNew, int users, int usersHit,
             int mostChanges) {}
 
-    private final Map<Arm, ChildJvm> processes;
+    private final List<Member> members;
     private final CanaryProxy proxy;
     private final CanaryTraffic traffic;
 
-    /// Starts the three processes and the proxy.
-    ///
+    /// @param fleet the processes
     /// @param errors of the new version, in percent
-    CanaryRollout(int errors) {
-        processes = Map.of(Arm.STABLE, start(Arm.STABLE, USUAL_ERRORS), Arm.BASELINE,
-                start(Arm.BASELINE, USUAL_ERRORS), Arm.CANARY, start(Arm.CANARY, errors));
-        proxy = new CanaryProxy(Map.of(Arm.STABLE, port(Arm.STABLE), Arm.BASELINE, port(Arm.BASELINE), Arm.CANARY,
-                port(Arm.CANARY)), user -> Arm.STABLE);
+    CanaryRollout(CanaryFleet fleet, int errors) {
+        var canary = fleet.canary(errors);
+        members = List.of(fleet.stable(), fleet.baseline(), canary);
+        proxy = new CanaryProxy(Map.of(Arm.STABLE, fleet.stable().port(), Arm.BASELINE, fleet.baseline().port(),
+                Arm.CANARY, canary.port()), user -> Arm.STABLE);
         traffic = new CanaryTraffic(proxy.uri(), USERS);
-    }
-
-    private static ChildJvm start(Arm arm, int errors) {
-        return ChildJvm.start(CanaryService.class, SMALL, arm.name(), "" + errors, "" + arm.ordinal());
-    }
-
-    private int port(Arm arm) {
-        return Integer.parseInt(Objects.requireNonNull(processes.get(arm)).awaitLine("READY "));
     }
 
     // @start region=rollout
@@ -100,19 +86,19 @@ final class CanaryRollout implements AutoCloseable {
         }
     }
 
-    /// Three requests of each user while one of two replicas is new, as in the middle of a rolling update: each request
+    /// The requests of each user while one of two replicas is new, as in the middle of a rolling update: each request
     /// goes to the next replica, whoever sent it.
-    Outcome rolling() throws InterruptedException {
+    ///
+    /// @param requests of each user
+    Outcome rolling(int requests) throws InterruptedException {
         var turn = new AtomicInteger();
         Function<String, Arm> inTurn = user -> turn.getAndIncrement() % 2 == 0 ? Arm.STABLE : Arm.CANARY;
         proxy.route(inTurn);
-        return outcome(Verdict.CONTINUE, 50, Load.run(CLIENTS, 3 * USERS, traffic));
+        return outcome(Verdict.CONTINUE, 50, Load.run(CLIENTS, requests * USERS, traffic));
     }
 
     private Outcome outcome(Verdict verdict, int percent, Ledger ledger) {
-        processes.values().forEach(ChildJvm::kill);
-        var effects = processes.values().stream().flatMap(process -> process.join().out().stream())
-                .filter(line -> line.startsWith("DONE ")).map(line -> Long.valueOf(line.substring(5))).toList();
+        var effects = members.stream().flatMap(member -> member.effects().stream()).toList();
         return new Outcome(verdict, percent, ledger.balance(effects), traffic.sample(Arm.CANARY).requests(),
                 traffic.usersOfCanary(), traffic.usersHit(), traffic.mostChanges());
     }
@@ -121,6 +107,5 @@ final class CanaryRollout implements AutoCloseable {
     public void close() {
         traffic.close();
         proxy.close();
-        processes.values().forEach(ChildJvm::close);
     }
 }
