@@ -120,7 +120,7 @@ final class DrainService {
             Thread.currentThread().interrupt();
         }
     } // the end of the process closes the listener
-    // @end
+      // @end
 
     /// The command line of one.
     static List<String> arguments(String name, Fault fault) {

@@ -12,7 +12,9 @@ import io.undertow.util.StatusCodes;
 /// answer tells its client to come back on another connection, and readiness says no. [#shutdown] is for the time
 /// after: what is in flight is finished, what is new is refused.
 final class DrainingHandler implements HttpHandler {
-    private enum State { SERVING, DRAINING, SHUT_DOWN }
+    private enum State {
+        SERVING, DRAINING, SHUT_DOWN
+    }
 
     private final HttpHandler next;
     private State state = State.SERVING;

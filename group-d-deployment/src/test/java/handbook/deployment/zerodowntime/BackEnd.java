@@ -12,7 +12,9 @@ import io.undertow.util.StatusCodes;
 /// A replica in this JVM: what it does with a request, and whether it is ready, is up to the test.
 final class BackEnd implements AutoCloseable {
     /// What happens after a request took effect.
-    enum Then { ANSWER, BREAK_CONNECTION }
+    enum Then {
+        ANSWER, BREAK_CONNECTION
+    }
 
     private final Undertow server;
     private final List<String> effects;
