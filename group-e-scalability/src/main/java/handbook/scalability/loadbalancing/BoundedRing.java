@@ -17,7 +17,7 @@ public final class BoundedRing<T extends Target> implements Balancer<T> {
     public BoundedRing(List<T> targets, double factor) {
         this.targets = List.copyOf(targets);
         this.factor = factor;
-        ring = new Ring<>(targets, 100, Hashes::murmur3);
+        ring = new Ring<>(targets, 100, Hashes::farmHash);
     }
 
     // @start region=bounded

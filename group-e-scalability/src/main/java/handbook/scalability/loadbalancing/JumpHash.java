@@ -19,7 +19,7 @@ public final class JumpHash<T extends Target> implements Balancer<T> {
 
     @Override
     public T pick(String key) {
-        return targets.get(Hashing.consistentHash(Hashes.murmur3(key), targets.size()));
+        return targets.get(Hashing.consistentHash(Hashes.farmHash(key), targets.size()));
     }
 
     /// The mapping without a target.

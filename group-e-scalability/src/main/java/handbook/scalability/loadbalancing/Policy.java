@@ -38,7 +38,7 @@ public enum Policy {
             case RANDOM -> key -> targets.get(random.applyAsInt(targets.size()));
             case LEAST_LOADED -> new LeastLoaded<>(targets, random);
             case TWO_CHOICES -> new TwoChoices<>(targets, random);
-            case RING -> new Ring<>(targets, 100, Hashes::murmur3);
+            case RING -> new Ring<>(targets, 100, Hashes::farmHash);
             case BOUNDED_RING -> new BoundedRing<>(targets, 1.25);
             case RENDEZVOUS -> new Rendezvous<>(targets);
         };

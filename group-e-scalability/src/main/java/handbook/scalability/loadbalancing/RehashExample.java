@@ -56,10 +56,10 @@ public final class RehashExample extends Example {
 
     // @start region=schemes
     static final List<Scheme> SCHEMES = List.of(
-            new Scheme("hash % n", nodes -> key -> nodes.get(Math.floorMod(Hashes.murmur3(key), nodes.size()))),
-            new Scheme("ring, 1 point a node", nodes -> new Ring<>(nodes, 1, Hashes::murmur3)),
-            new Scheme("ring, 4 points", nodes -> new Ring<>(nodes, 4, Hashes::murmur3)),
-            new Scheme("ring, 100 points", nodes -> new Ring<>(nodes, 100, Hashes::murmur3)),
+            new Scheme("hash % n", nodes -> key -> nodes.get(Math.floorMod(Hashes.farmHash(key), nodes.size()))),
+            new Scheme("ring, 1 point a node", nodes -> new Ring<>(nodes, 1, Hashes::farmHash)),
+            new Scheme("ring, 4 points", nodes -> new Ring<>(nodes, 4, Hashes::farmHash)),
+            new Scheme("ring, 100 points", nodes -> new Ring<>(nodes, 100, Hashes::farmHash)),
             new Scheme("ring, 100 points, bounded", nodes -> new BoundedRing<>(nodes, 1.25)),
             new Scheme("rendezvous", Rendezvous::new),
             new Scheme("jump hash (Guava)", JumpHash::new),

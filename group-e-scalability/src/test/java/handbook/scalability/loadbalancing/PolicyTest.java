@@ -95,7 +95,7 @@ class PolicyTest {
     void bounded() {
         var bins = Bin.row(10);
         var bounded = new BoundedRing<>(bins, 1.25);
-        var plain = new Ring<>(bins, 100, Hashes::murmur3);
+        var plain = new Ring<>(bins, 100, Hashes::farmHash);
         var owner = plain.pick("the same");
         for (int i = 0; i < 1_000; i++) {
             bounded.pick("the same").load++;
