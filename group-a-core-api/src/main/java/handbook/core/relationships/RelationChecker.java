@@ -1,0 +1,92 @@
+package handbook.core.relationships;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Reads the catalog of a schema and finds what is wrong with its relations.
+///
+/// Sources: [pg_constraint](https://www.postgresql.org/docs/18/catalog-pg-constraint.html),
+/// [pg_index](https://www.postgresql.org/docs/18/catalog-pg-index.html).
+final class RelationChecker {
+    // @start region=checker
+    /// Foreign keys whose columns are not the first ones of a whole, valid index. The second key of a junction is the
+    /// usual one.
+    private static final String WITHOUT_INDEX = """
+            SELECT c.conrelid::regclass, c.conname
+            FROM pg_constraint c
+            WHERE c.contype = 'f' AND c.connamespace = ?::regnamespace
+              AND NOT EXISTS (
+                SELECT FROM pg_index i
+                WHERE i.indrelid = c.conrelid AND i.indisvalid AND i.indpred IS NULL
+                  AND (i.indkey::int2[])[0:cardinality(c.conkey) - 1] @> c.conkey)
+            ORDER BY c.conname""";
+
+    /// Foreign keys that the rows from before them need not keep.
+    private static final String NOT_VALID = """
+            SELECT conrelid::regclass, conname
+            FROM pg_constraint
+            WHERE contype = 'f' AND connamespace = ?::regnamespace AND NOT convalidated
+            ORDER BY conname""";
+
+    /// Columns that are named like a reference, `author_id` beside a table `author`, and are in no foreign key.
+    private static final String UNDECLARED = """
+            SELECT t.oid::regclass, a.attname, r.oid::regclass
+            FROM pg_attribute a
+            JOIN pg_class t ON t.oid = a.attrelid AND t.relkind IN ('r', 'p')
+            JOIN pg_class r ON r.relnamespace = t.relnamespace AND r.relkind IN ('r', 'p')
+                           AND a.attname = r.relname || '_id'
+            WHERE t.relnamespace = ?::regnamespace
+              AND NOT EXISTS (
+                SELECT FROM pg_constraint c
+                WHERE c.conrelid = t.oid AND c.contype = 'f' AND a.attnum = ANY (c.conkey))
+            ORDER BY t.relname, a.attname""";
+    // @end
+
+    private RelationChecker() {}
+
+    /// Checks a schema.
+    ///
+    /// @return a sentence for each fault
+    static List<String> faults(Connection connection, String schema) throws SQLException {
+        var faults = new ArrayList<String>();
+        for (var row : rows(connection, WITHOUT_INDEX, schema)) {
+            faults.add(row.get(0) + ": no index begins with the columns of " + row.get(1));
+        }
+        for (var row : rows(connection, NOT_VALID, schema)) {
+            faults.add(row.get(0) + ": " + row.get(1) + " was never validated");
+        }
+        for (var row : rows(connection, UNDECLARED, schema)) {
+            faults.add(row.get(0) + ": " + row.get(1) + " is no foreign key, and has " + orphans(connection, row)
+                    + " orphans");
+        }
+        return faults;
+    }
+
+    private static String orphans(Connection connection, List<String> row) throws SQLException {
+        var query = "SELECT count(*) FROM %s AS t WHERE %s IS NOT NULL AND NOT EXISTS (SELECT FROM %s r WHERE r.id = t.%2$s)";
+        try (var statement = connection.createStatement();
+                var result = statement.executeQuery(query.formatted(row.get(0), row.get(1), row.get(2)))) {
+            result.next();
+            return result.getString(1);
+        }
+    }
+
+    private static List<List<String>> rows(Connection connection, String query, String schema) throws SQLException {
+        var rows = new ArrayList<List<String>>();
+        try (var statement = connection.prepareStatement(query)) {
+            statement.setString(1, schema);
+            try (var result = statement.executeQuery()) {
+                while (result.next()) {
+                    var row = new ArrayList<String>();
+                    for (int column = 1; column <= result.getMetaData().getColumnCount(); column++) {
+                        row.add(result.getString(column));
+                    }
+                    rows.add(List.copyOf(row));
+                }
+            }
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,170 @@
+package handbook.core.relationships;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.LongStream;
+
+import org.hibernate.Session;
+import org.hibernate.loader.MultipleBagFetchException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+import handbook.core.relationships.Bags.BagParent;
+import handbook.core.relationships.Bags.Child;
+import handbook.core.relationships.Bags.Daughter;
+import handbook.core.relationships.Bags.SetParent;
+import handbook.core.relationships.Bags.Son;
+import handbook.core.relationships.Ordering.OwnedItem;
+import handbook.core.relationships.Ordering.PlainOrder;
+import handbook.support.server.Postgres;
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+
+class CollectionsTest {
+    private Postgres postgres;
+
+    @BeforeEach
+    void open() {
+        postgres = Postgres.open();
+    }
+
+    @AfterEach
+    void close() {
+        postgres.close();
+    }
+
+    @Test
+    @DisplayName("Two Lists fetched by one query are refused: MultipleBagFetchException")
+    void twoBags() {
+        try (var orm = Orm.withItsTables(postgres, BagParent.class, Child.class)) {
+            assertThatThrownBy(() -> orm.run(session -> session
+                    .createQuery("from BagParent p join fetch p.sons join fetch p.daughters", BagParent.class).list()))
+                    .hasRootCauseInstanceOf(MultipleBagFetchException.class);
+        }
+    }
+
+    @Test
+    @DisplayName("As Sets they are fetched, and multiply: three sons and three daughters arrive in nine rows, by two queries in six")
+    void twoSets() throws SQLException {
+        try (var orm = Orm.withItsTables(postgres, SetParent.class, Son.class, Daughter.class)) {
+            orm.run(CollectionsTest::persistFamily);
+            var together = orm.run(session -> session
+                    .createQuery("from SetParent p join fetch p.sons join fetch p.daughters", SetParent.class).list());
+            assertThat(together).hasSize(1);
+            assertThat(rows(together)).isEqualTo(9);
+            var apart = orm.run(session -> {
+                session.createQuery("from SetParent p join fetch p.sons", SetParent.class).list();
+                session.createQuery("from SetParent p join fetch p.daughters", SetParent.class).list();
+            });
+            assertThat(apart).hasSize(2);
+            assertThat(rows(apart)).isEqualTo(6);
+        }
+    }
+
+    private static void persistFamily(Session session) {
+        var parent = new SetParent();
+        session.persist(parent);
+        LongStream.range(0, 3).forEach(id -> {
+            var son = new Son();
+            son.id = id;
+            son.father = parent;
+            session.persist(son);
+            var daughter = new Daughter();
+            daughter.id = id;
+            daughter.mother = parent;
+            session.persist(daughter);
+        });
+    }
+
+    /// How many rows these queries bring.
+    private int rows(List<String> queries) throws SQLException {
+        int rows = 0;
+        try (var connection = postgres.connect(); var statement = connection.createStatement()) {
+            for (var query : queries) {
+                try (var result = statement.executeQuery(query)) {
+                    while (result.next()) {
+                        rows++;
+                    }
+                }
+            }
+        }
+        return rows;
+    }
+
+    @Test
+    @DisplayName("With orphanRemoval an item that leaves its order's list is deleted")
+    void orphan() {
+        try (var orm = Orm.withItsTables(postgres, PlainOrder.class, OwnedItem.class)) {
+            orm.run(session -> {
+                var order = new PlainOrder();
+                order.add(Ordering.ownedItem(1));
+                order.add(Ordering.ownedItem(2));
+                session.persist(order);
+            });
+            assertThat(orm.writes(session -> session.find(PlainOrder.class, 0L).items.removeFirst()))
+                    .containsExactly("delete from OwnedItem where id=?");
+        }
+    }
+
+    @Entity(name = "ById")
+    static class ById {
+        @Id
+        @GeneratedValue(strategy = GenerationType.IDENTITY)
+        long id;
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof ById that && that.id == id;
+        }
+
+        @Override
+        public int hashCode() {
+            return Long.hashCode(id);
+        }
+    }
+
+    @Entity(name = "ByIsbn")
+    static class ByIsbn {
+        @Id
+        @GeneratedValue(strategy = GenerationType.IDENTITY)
+        long id;
+        String isbn = "";
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof ByIsbn that && that.isbn.equals(isbn);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(isbn);
+        }
+    }
+
+    @Test
+    @DisplayName("A Set loses an entity whose hash is its generated id as soon as that is given; by a business key it does not")
+    void equality() {
+        try (var orm = Orm.withItsTables(postgres, ById.class, ByIsbn.class)) {
+            var byId = new ById();
+            var byIsbn = new ByIsbn();
+            byIsbn.isbn = "978-3-16-148410-0";
+            var set = new HashSet<Object>(List.of(byId, byIsbn));
+            assertThat(set).contains(byId, byIsbn);
+            orm.run(session -> {
+                session.persist(byId);
+                session.persist(byIsbn);
+            });
+            assertThat(set.contains(byId)).isFalse();
+            assertThat(set.contains(byIsbn)).isTrue();
+        }
+    }
+}
