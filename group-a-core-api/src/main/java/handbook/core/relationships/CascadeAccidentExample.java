@@ -89,7 +89,8 @@ public final class CascadeAccidentExample extends Example {
     }
 
     private static void print(List<Left> all) {
-        var table = new Table("cascade in the mapping", "foreign key to tag", "the delete", "articles left", "tags left",
+        var table = new Table("cascade in the mapping", "foreign key to tag", "the delete", "articles left",
+                "tags left",
                 "articles that lost tags");
         for (var left : all) {
             table.row(left.mapping(), left.schema(), left.refused() ? "refused" : "done", left.articles(), left.tags(),
@@ -118,8 +119,9 @@ public final class CascadeAccidentExample extends Example {
             refused = true;
         }
         var table = article.getSimpleName();
-        return new Left(mapping, onDelete, refused, count(postgres, table), count(postgres, "tag"), count(postgres, table
-                + " WHERE (SELECT count(*) FROM article_tag WHERE article_id = id) < " + TAGS));
+        return new Left(mapping, onDelete, refused, count(postgres, table), count(postgres, "tag"),
+                count(postgres, table
+                        + " WHERE (SELECT count(*) FROM article_tag WHERE article_id = id) < " + TAGS));
     }
 
     private static void createTables(Postgres postgres, Class<?> article, String onDelete, int articles)
