@@ -16,6 +16,7 @@ import handbook.support.example.Example;
 import handbook.support.example.ExampleRunner;
 import handbook.support.example.Size;
 import handbook.support.server.Postgres;
+import handbook.support.sql.Orm;
 import jakarta.persistence.CascadeType;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;

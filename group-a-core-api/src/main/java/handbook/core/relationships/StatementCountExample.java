@@ -26,6 +26,7 @@ import handbook.support.example.Example;
 import handbook.support.example.ExampleRunner;
 import handbook.support.example.Size;
 import handbook.support.server.Postgres;
+import handbook.support.sql.Orm;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

@@ -24,6 +24,7 @@ import handbook.core.relationships.Bags.Son;
 import handbook.core.relationships.Ordering.OwnedItem;
 import handbook.core.relationships.Ordering.PlainOrder;
 import handbook.support.server.Postgres;
+import handbook.support.sql.Orm;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
