@@ -1,24 +1,45 @@
 package handbook.support.sql;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
 
 import javax.sql.DataSource;
 
 import net.ttddyy.dsproxy.QueryInfo;
+import net.ttddyy.dsproxy.listener.MethodExecutionContext;
 import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
 
-/// Keeps the SQL text of every statement that goes through a data source: a count that no timing can blur.
+/// Keeps the SQL text of every statement that goes through a data source, and counts what comes back: figures that no
+/// timing can blur.
 ///
 /// A batch is one execution, however many rows it carries.
 public final class Statements {
     private final List<String> executed = new CopyOnWriteArrayList<>();
+    private final LongAdder rows = new LongAdder();
+    private final LongAdder values = new LongAdder();
     private final DataSource dataSource;
 
     /// @param real the data source that does the work
     public Statements(DataSource real) {
-        dataSource = ProxyDataSourceBuilder.create(real).afterQuery((execution, queries) -> executed
-                .addAll(queries.stream().map(QueryInfo::getQuery).distinct().toList())).build();
+        dataSource = ProxyDataSourceBuilder.create(real)
+                .afterQuery((execution, queries) -> executed
+                        .addAll(queries.stream().map(QueryInfo::getQuery).distinct().toList()))
+                .proxyResultSet().afterMethod(this::countRow).build();
+    }
+
+    private void countRow(MethodExecutionContext call) {
+        if (call.getTarget() instanceof ResultSet result && call.getMethod().getName().equals("next")
+                && Boolean.TRUE.equals(call.getResult())) {
+            rows.increment();
+            try {
+                values.add(result.getMetaData().getColumnCount());
+            } catch (SQLException e) {
+                throw new IllegalStateException("a result that does not know its columns", e);
+            }
+        }
     }
 
     /// The data source to use in place of the real one.
@@ -42,8 +63,24 @@ public final class Statements {
         return executed.size();
     }
 
-    /// Forgets what was executed so far.
+    /// How many rows were read from results since the last [#clear].
+    ///
+    /// @return the count
+    public long rows() {
+        return rows.sum();
+    }
+
+    /// How many values the rows read had: a row of three columns counts three.
+    ///
+    /// @return the count
+    public long values() {
+        return values.sum();
+    }
+
+    /// Forgets what was executed and read so far.
     public void clear() {
         executed.clear();
+        rows.reset();
+        values.reset();
     }
 }

@@ -53,4 +53,20 @@ class PlanTest {
             assertThat(statements.count()).isZero();
         }
     }
+
+    @Test
+    void rowsAndValuesThatCameBackAreCounted() throws SQLException {
+        try (var postgres = Postgres.open()) {
+            var statements = new Statements(postgres.dataSource());
+            try (var connection = statements.dataSource().getConnection();
+                    var statement = connection.createStatement();
+                    var result = statement.executeQuery("SELECT i, 'x' FROM generate_series(1, 5) AS i")) {
+                assertThat(result.next() && result.next() && result.next()).isTrue(); // two of five are never read
+            }
+            assertThat(statements.rows()).isEqualTo(3);
+            assertThat(statements.values()).isEqualTo(6);
+            statements.clear();
+            assertThat(statements.rows() + statements.values()).isZero();
+        }
+    }
 }
