@@ -12,7 +12,8 @@ import org.postgresql.PGConnection;
 
 /// Five ways to load rows, each in one transaction. Row `i` of the table holds `i`, `i` and `i / 2`.
 enum BulkLoad {
-    ONE_BY_ONE("one by one"), BATCH("batch of 1,000"), REWRITTEN("batch, rewritten"), ARRAYS("arrays, unnest"), COPY("COPY");
+    ONE_BY_ONE("one by one"), BATCH("batch of 1,000"), REWRITTEN("batch, rewritten"), ARRAYS("arrays, unnest"), COPY(
+            "COPY");
 
     static final int BATCH_SIZE = 1_000;
     private static final String INSERT = "INSERT INTO reading VALUES (?, ?, ?)";

@@ -56,8 +56,8 @@ public final class ResultMemoryExample extends Example {
             LOG.info("Fetch size {}, killed after the first row; rows that the client could still read:", FETCH_SIZE);
             new Bars().bar("auto-commit on", on.readable(), Figures.count(on.readable()))
                     .bar("auto-commit off", off.readable(), Figures.count(off.readable())).print(LOG::info);
-            LOG.info("On the heap after the first row: {} with auto-commit, {} without.",
-                    Figures.bytes(on.heapBytes()), Figures.bytes(off.heapBytes()));
+            LOG.info("On the heap after the first row: {} KiB with auto-commit, {} KiB without.",
+                    Figures.count(on.heapBytes() / 1024), Figures.count(off.heapBytes() / 1024));
         }
     }
 

@@ -73,7 +73,8 @@ final class TinyOrders implements Orders {
     private static List<Order> orders(Connection connection, String condition, long... parameters)
             throws SQLException {
         var orders = new ArrayList<Order>();
-        var heads = query(connection, HEADS, "SELECT id, customer, status FROM purchase WHERE " + condition, parameters);
+        var heads = query(connection, HEADS, "SELECT id, customer, status FROM purchase WHERE " + condition,
+                parameters);
         for (var head : heads) {
             orders.add(new Order(head.id(), head.customer(), head.status(), query(connection, LINES,
                     "SELECT product, quantity, cents FROM purchase_line WHERE purchase_id = ? ORDER BY position",

@@ -70,6 +70,7 @@ final class TinySession {
         }
     }
 
+    // @start region=flush
     /// Sends what has changed, whatever the order in which it changed: inserts and updates first, deletes last.
     void flush() throws SQLException {
         for (var row : rows.values()) {
@@ -86,6 +87,7 @@ final class TinySession {
         }
         removed.clear();
     }
+    // @end
 
     private void insert(Row row) throws SQLException {
         execute("INSERT INTO " + row.key().table() + " (" + String.join(", ", row.values().keySet()) + ") VALUES (?"
