@@ -16,6 +16,7 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.Record4;
 import org.jooq.SQLDialect;
 import org.jooq.SelectLimitStep;
 import org.jooq.Table;
@@ -79,7 +80,7 @@ final class JooqOrders implements Orders {
     }
 
     // @start region=multiset
-    private SelectLimitStep<org.jooq.Record4<Long, String, String, List<Line>>> orders(Condition condition) {
+    private SelectLimitStep<Record4<Long, String, String, List<Line>>> orders(Condition condition) {
         return jooq.select(ID, CUSTOMER, STATUS,
                 multiset(select(PRODUCT, QUANTITY, CENTS).from(LINE).where(PURCHASE_ID.eq(ID)).orderBy(POSITION))
                         .convertFrom(lines -> lines.map(mapping(Line::new))))

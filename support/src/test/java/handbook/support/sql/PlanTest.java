@@ -61,7 +61,9 @@ class PlanTest {
             try (var connection = statements.dataSource().getConnection();
                     var statement = connection.createStatement();
                     var result = statement.executeQuery("SELECT i, 'x' FROM generate_series(1, 5) AS i")) {
-                assertThat(result.next() && result.next() && result.next()).isTrue(); // two of five are never read
+                for (int row = 0; row < 3; row++) { // two of five are never read
+                    assertThat(result.next()).isTrue();
+                }
             }
             assertThat(statements.rows()).isEqualTo(3);
             assertThat(statements.values()).isEqualTo(6);
