@@ -1,15 +1,21 @@
 package handbook.support.sql;
 
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 
 import javax.sql.DataSource;
 
+import org.jspecify.annotations.Nullable;
+
 import net.ttddyy.dsproxy.QueryInfo;
 import net.ttddyy.dsproxy.listener.MethodExecutionContext;
+import net.ttddyy.dsproxy.proxy.ParameterSetOperation;
 import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
 
 /// Keeps the SQL text of every statement that goes through a data source, and counts what comes back: figures that no
@@ -18,6 +24,7 @@ import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
 /// A batch is one execution, however many rows it carries.
 public final class Statements {
     private final List<String> executed = new CopyOnWriteArrayList<>();
+    private volatile @Nullable QueryInfo last;
     private final LongAdder rows = new LongAdder();
     private final LongAdder values = new LongAdder();
     private final DataSource dataSource;
@@ -25,9 +32,12 @@ public final class Statements {
     /// @param real the data source that does the work
     public Statements(DataSource real) {
         dataSource = ProxyDataSourceBuilder.create(real)
-                .afterQuery((execution, queries) -> executed
-                        .addAll(queries.stream().map(QueryInfo::getQuery).distinct().toList()))
-                .proxyResultSet().afterMethod(this::countRow).build();
+                .afterQuery((execution, queries) -> keep(queries)).proxyResultSet().afterMethod(this::countRow).build();
+    }
+
+    private void keep(List<QueryInfo> queries) {
+        executed.addAll(queries.stream().map(QueryInfo::getQuery).distinct().toList());
+        last = queries.isEmpty() ? last : queries.getLast();
     }
 
     private void countRow(MethodExecutionContext call) {
@@ -61,6 +71,18 @@ public final class Statements {
     /// @return the count
     public int count() {
         return executed.size();
+    }
+
+    /// The plan of the last statement, executed once more with the values that it had: what a library's query really costs.
+    ///
+    /// @param connection where it is executed
+    /// @return its plan
+    /// @throws SQLException when it fails
+    public Plan planOfLast(Connection connection) throws SQLException {
+        var query = Objects.requireNonNull(last, "nothing was executed");
+        var parameters = query.getParametersList().getLast().stream().map(ParameterSetOperation::getArgs)
+                .sorted(Comparator.comparingInt(args -> (int) args[0])).map(args -> args[1]).toArray();
+        return Plan.of(connection, query.getQuery(), parameters);
     }
 
     /// How many rows were read from results since the last [#clear].

@@ -55,6 +55,22 @@ class PlanTest {
     }
 
     @Test
+    void theLastStatementIsExplainedWithItsValues() throws SQLException {
+        try (var postgres = Postgres.open()) {
+            var statements = new Statements(postgres.dataSource());
+            try (var connection = statements.dataSource().getConnection();
+                    var query = connection.prepareStatement("SELECT FROM generate_series(1, ?) AS i WHERE i > ?")) {
+                query.setInt(2, 30); // bound in any order
+                query.setInt(1, 100);
+                query.execute();
+                var plan = statements.planOfLast(connection);
+                assertThat(plan.root().rows()).isEqualTo(70);
+                assertThat(plan.rowsRemoved()).isEqualTo(30);
+            }
+        }
+    }
+
+    @Test
     void rowsAndValuesThatCameBackAreCounted() throws SQLException {
         try (var postgres = Postgres.open()) {
             var statements = new Statements(postgres.dataSource());

@@ -1,0 +1,118 @@
+package handbook.core.pagination;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+import handbook.support.server.Postgres;
+
+/// A table that others read on from where they were, as a feed. Ids are given at the INSERT, rows appear at the COMMIT.
+final class Feed {
+    private Feed() {}
+
+    // @start region=table
+    static void create(Connection connection) throws SQLException {
+        Items.execute(connection, """
+                CREATE TABLE event (
+                    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+                    transaction xid8 NOT NULL DEFAULT pg_current_xact_id())""");
+        Items.execute(connection, "CREATE INDEX event_order ON event (transaction, id)");
+    }
+    // @end
+
+    /// Reads on from where it was.
+    interface Poller {
+        /// @return the ids that are new to it
+        List<Long> poll() throws SQLException;
+    }
+
+    // @start region=naive
+    /// By id: what commits behind a larger id is never seen.
+    static Poller byId(Connection connection) {
+        var last = new long[1];
+        return () -> {
+            var ids = ids(connection, "SELECT id FROM event WHERE id > ? ORDER BY id", last[0]);
+            last[0] = ids.isEmpty() ? last[0] : ids.getLast();
+            return ids;
+        };
+    }
+    // @end
+
+    /// Only below the watermark, still with an id as cursor: an id may be larger than one of a later transaction.
+    static Poller belowWatermarkById(Connection connection) {
+        var last = new long[1];
+        return () -> {
+            var ids = ids(connection, "SELECT id FROM event WHERE id > ?"
+                    + " AND transaction < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY id", last[0]);
+            last[0] = ids.isEmpty() ? last[0] : ids.getLast();
+            return ids;
+        };
+    }
+
+    // @start region=watermark
+    /// By transaction and id, and only below the oldest transaction that still runs: nothing can appear there any more.
+    static Poller byTransaction(Connection connection) {
+        var last = new long[2];
+        return () -> {
+            var ids = new ArrayList<Long>();
+            try (var query = connection.prepareStatement("SELECT transaction, id FROM event"
+                    + " WHERE (transaction, id) > (?::text::xid8, ?)"
+                    + " AND transaction < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY transaction, id")) {
+                query.setString(1, Long.toUnsignedString(last[0]));
+                query.setLong(2, last[1]);
+                try (var row = query.executeQuery()) {
+                    while (row.next()) {
+                        last[0] = Long.parseUnsignedLong(row.getString(1));
+                        last[1] = row.getLong(2);
+                        ids.add(last[1]);
+                    }
+                }
+            }
+            return ids;
+        };
+    }
+    // @end
+
+    private static List<Long> ids(Connection connection, String sql, long after) throws SQLException {
+        try (var query = connection.prepareStatement(sql)) {
+            query.setLong(1, after);
+            try (var row = query.executeQuery()) {
+                var ids = new ArrayList<Long>();
+                while (row.next()) {
+                    ids.add(row.getLong(1));
+                }
+                return ids;
+            }
+        }
+    }
+
+    /// A transaction that adds a row, and commits when it is told to.
+    static final class Writer implements AutoCloseable {
+        private final Connection connection;
+
+        Writer(Postgres postgres) throws SQLException {
+            connection = postgres.connect();
+            connection.setAutoCommit(false);
+        }
+
+        /// Gets a transaction id, which an INSERT would else get.
+        Writer begin() throws SQLException {
+            Items.execute(connection, "SELECT pg_current_xact_id()");
+            return this;
+        }
+
+        void insert() throws SQLException {
+            Items.execute(connection, "INSERT INTO event DEFAULT VALUES");
+        }
+
+        void commit() throws SQLException {
+            connection.commit();
+        }
+
+        @Override
+        public void close() throws SQLException {
+            connection.close();
+        }
+    }
+}

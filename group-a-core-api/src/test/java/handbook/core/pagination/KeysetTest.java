@@ -1,0 +1,161 @@
+package handbook.core.pagination;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+import handbook.core.pagination.Keyset.Column;
+import handbook.support.server.Postgres;
+import handbook.support.sql.Plan;
+
+@TestInstance(Lifecycle.PER_CLASS)
+class KeysetTest {
+    private static final int ROWS = 20_000;
+    private final Postgres postgres = Postgres.open();
+    private Connection connection;
+
+    @BeforeAll
+    void create() throws SQLException {
+        connection = postgres.connect();
+        Items.create(connection, ROWS);
+        Items.execute(connection, "CREATE TABLE generated (a int, b int, id int NOT NULL)");
+    }
+
+    @AfterAll
+    void close() throws SQLException {
+        connection.close();
+        postgres.close();
+    }
+
+    @Test
+    @DisplayName("A page at offset k reads k + 20 rows; behind a row it reads 20 rows and at most 8 pages, at every depth")
+    void depth() throws SQLException {
+        try (var other = Postgres.open()) {
+            for (var depth : OffsetVsKeysetExample.run(other, ROWS)) {
+                long offset = (depth.number() - 1) * OffsetVsKeysetExample.PAGE;
+                assertThat(depth.offset().rows()).isEqualTo(offset + OffsetVsKeysetExample.PAGE);
+                assertThat(depth.keyset().rows()).isEqualTo(OffsetVsKeysetExample.PAGE);
+                assertThat(depth.keyset().pages()).isLessThanOrEqualTo(8);
+            }
+        }
+    }
+
+    private Plan page(String order, String condition, Object... parameters) throws SQLException {
+        return Plan.of(connection, "SELECT id FROM item WHERE " + condition + " " + order + " LIMIT 20", parameters);
+    }
+
+    @Test
+    @DisplayName("Mixed directions have no row form: the OR throws away all rows before the page; with a bound in front only the ties")
+    void mixedDirections() throws SQLException {
+        Items.execute(connection, "CREATE INDEX mixed ON item (created DESC, id)");
+        var mixed = Keyset.of(Column.desc("created"), Column.asc("id"));
+        var middle = Items.query(connection, "SELECT id, created, title FROM item WHERE id = ?", List.of(ROWS / 2))
+                .getFirst();
+        var naive = page(mixed.orderBy(), "created < ? OR created = ? AND id > ?", middle.created(), middle.created(),
+                middle.id());
+        assertThat(naive.rowsRemoved()).isGreaterThanOrEqualTo(ROWS / 2);
+        var behind = mixed.after(middle.key());
+        var bounded = page(mixed.orderBy(), behind.sql(), behind.parameters().toArray());
+        assertThat(bounded.rowsRemoved()).isLessThanOrEqualTo(3); // three rows share each time
+        assertThat(bounded.root().rows()).isEqualTo(20);
+        Items.execute(connection, "DROP INDEX mixed");
+    }
+
+    @Test
+    @DisplayName("On a partitioned table the row comparison reads every partition; with created <= ? beside it, one is read")
+    void partitions() throws SQLException {
+        Items.execute(connection, "CREATE TABLE parted (id bigint, created timestamptz) PARTITION BY RANGE (created)");
+        for (int month = 1; month <= 6; month++) {
+            Items.execute(connection, "CREATE TABLE parted_" + month + " PARTITION OF parted FOR VALUES FROM ('2026-0"
+                    + month + "-01 00:00Z') TO ('2026-0" + (month + 1) + "-01 00:00Z')");
+        }
+        Items.execute(connection, "INSERT INTO parted SELECT i, timestamptz '2026-01-01 00:00Z' + i * interval '1 hour'"
+                + " FROM generate_series(0, 4000) AS i");
+        Items.execute(connection, "ANALYZE parted");
+        var january = OffsetDateTime.parse("2026-01-20T00:00Z");
+        var alone = tables(Plan.of(connection, "SELECT id FROM parted WHERE (created, id) < (?, ?)", january, 500L));
+        assertThat(alone).hasSize(6);
+        var bounded = tables(Plan.of(connection,
+                "SELECT id FROM parted WHERE created <= ? AND (created, id) < (?, ?)", january, january, 500L));
+        assertThat(bounded).containsExactly("parted_1");
+    }
+
+    private static List<String> tables(Plan plan) {
+        return plan.nodes().stream().map(node -> node.details().path("Relation Name").asString(""))
+                .filter(name -> !name.isEmpty()).toList();
+    }
+
+    @Test
+    @DisplayName("For any columns, directions and NULLs a walk forward is the full sort, and a walk back its reverse: 200 generated tables")
+    void generatedTables() throws SQLException {
+        for (int seed = 1; seed <= 200; seed++) {
+            var random = new Random(seed);
+            fill(random);
+            var keyset = new Keyset(List.of(column("a", random), column("b", random),
+                    random.nextBoolean() ? Column.asc("id") : Column.desc("id")));
+            var sorted = rows("SELECT a, b, id FROM generated " + keyset.orderBy(), List.of());
+            assertThat(walk(keyset)).as("seed %d: %s", seed, keyset).isEqualTo(sorted);
+            Collections.reverse(sorted);
+            assertThat(walk(keyset.reversed())).as("seed %d, back: %s", seed, keyset).isEqualTo(sorted);
+        }
+    }
+
+    private static Column column(String name, Random random) {
+        var column = random.nextBoolean() ? Column.asc(name) : Column.desc(name);
+        return name.equals("a") && random.nextBoolean() ? column : column.orNull();
+    }
+
+    /// Few values, so that there are ties; NULL only where every such column is taken for one that may be.
+    private void fill(Random random) throws SQLException {
+        Items.execute(connection, "TRUNCATE generated");
+        var rows = new ArrayList<String>();
+        for (int id = 1; id <= 25; id++) {
+            rows.add("(" + random.nextInt(3) + ", " + (random.nextInt(4) == 0 ? "NULL" : random.nextInt(3)) + ", " + id
+                    + ")");
+        }
+        Items.execute(connection, "INSERT INTO generated VALUES " + String.join(", ", rows));
+    }
+
+    private List<List<@Nullable Integer>> walk(Keyset keyset) throws SQLException {
+        var all = new ArrayList<List<@Nullable Integer>>();
+        var page = rows("SELECT a, b, id FROM generated " + keyset.orderBy() + " LIMIT 7", List.of());
+        while (!page.isEmpty()) {
+            all.addAll(page);
+            var behind = keyset.after(page.getLast());
+            page = rows("SELECT a, b, id FROM generated WHERE " + behind.sql() + " " + keyset.orderBy() + " LIMIT 7",
+                    behind.parameters());
+        }
+        return all;
+    }
+
+    private List<List<@Nullable Integer>> rows(String sql, List<Object> parameters) throws SQLException {
+        try (var query = connection.prepareStatement(sql)) {
+            Items.bind(query, parameters);
+            try (var row = query.executeQuery()) {
+                var rows = new ArrayList<List<@Nullable Integer>>();
+                while (row.next()) {
+                    var values = new ArrayList<@Nullable Integer>();
+                    for (int i = 1; i <= 3; i++) {
+                        values.add(row.getObject(i, Integer.class));
+                    }
+                    rows.add(values);
+                }
+                return rows;
+            }
+        }
+    }
+}
