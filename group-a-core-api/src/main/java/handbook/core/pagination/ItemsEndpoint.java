@@ -52,11 +52,13 @@ final class ItemsEndpoint implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            answer(exchange);
-        } catch (Refused e) {
-            send(exchange, 400, e.getMessage());
-        } catch (SQLException e) {
-            send(exchange, 503, "the list is not available now");
+            try {
+                answer(exchange);
+            } catch (Refused e) {
+                send(exchange, 400, String.valueOf(e.getMessage()));
+            } catch (SQLException e) {
+                send(exchange, 503, "the list is not available now");
+            }
         }
     }
 

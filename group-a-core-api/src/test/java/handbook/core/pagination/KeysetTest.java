@@ -76,6 +76,19 @@ class KeysetTest {
     }
 
     @Test
+    @DisplayName("A time is stored rounded to microseconds: 456,789 ns come back as 457 µs, and the object that was stored names another place")
+    void precision() throws SQLException {
+        var time = OffsetDateTime.parse("2027-01-01T00:00:00.000456789Z");
+        try (var insert = connection.prepareStatement("INSERT INTO item VALUES (?, ?, 'precise')")) {
+            Items.bind(insert, List.of(ROWS + 1L, time));
+            insert.executeUpdate();
+        }
+        var stored = Items.query(connection, "SELECT id, created, title FROM item WHERE id = ?", List.of(ROWS + 1L));
+        assertThat(stored.getFirst().created()).isEqualTo("2027-01-01T00:00:00.000457Z").isNotEqualTo(time);
+        Items.execute(connection, "DELETE FROM item WHERE title = 'precise'");
+    }
+
+    @Test
     @DisplayName("On a partitioned table the row comparison reads every partition; with created <= ? beside it, one is read")
     void partitions() throws SQLException {
         Items.execute(connection, "CREATE TABLE parted (id bigint, created timestamptz) PARTITION BY RANGE (created)");
