@@ -77,7 +77,8 @@ interface Pager {
             KeyedPage<ItemRow> page = Page.first(size).keyedBy(order);
             var asked = last == null
                     ? page
-                    : page.withKey(List.of(last.created(), last.id()), KeyedPage.KeyInterpretation.KEY_OF_LAST_ON_PREVIOUS_PAGE);
+                    : page.withKey(List.of(last.created(), last.id()),
+                            KeyedPage.KeyInterpretation.KEY_OF_LAST_ON_PREVIOUS_PAGE);
             return sessions.fromTransaction(session -> session.createSelectionQuery("from item", ItemRow.class)
                     .getKeyedResultList(asked).getResultList().stream().map(ItemRow::toItem).toList());
         };

@@ -26,7 +26,6 @@ class MovingTargetTest {
         }
     }
 
-
     private Walk walk(String list, String reader) {
         return walks.stream().filter(walk -> walk.list().startsWith(list) && walk.reader().equals(reader)).findFirst()
                 .orElseThrow();
