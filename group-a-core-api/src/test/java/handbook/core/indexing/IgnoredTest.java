@@ -1,0 +1,122 @@
+package handbook.core.indexing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+import handbook.core.indexing.Ignored.Way;
+
+class IgnoredTest extends OnPostgres {
+    private static Map<String, Way> ways;
+
+    @BeforeAll
+    static void show() throws SQLException {
+        Orders.create(session, ROWS);
+        ways = Ignored.show(session).stream().collect(Collectors.toMap(Way::broken, way -> way));
+        assertThat(ways).hasSize(9);
+    }
+
+    private static Way way(String beginning) {
+        return ways.values().stream().filter(way -> way.broken().startsWith(beginning)).findFirst().orElseThrow();
+    }
+
+    @Test
+    @DisplayName("A function or a cast of the column keeps its index out, until the index is on that expression or the query on the column")
+    void expressions() {
+        assertReadsAll(way("a function").ignored());
+        assertUses(way("a function").used(), "by_lower_email");
+        assertReadsAll(way("created::date").ignored());
+        assertUses(way("created::date").used(), "by_created");
+    }
+
+    @Test
+    @DisplayName("A BigDecimal bound to an int column casts the column, and its index is ignored; a long is compared as it is")
+    void boundType() {
+        assertReadsAll(way("BigDecimal").ignored());
+        assertThat(detail(way("BigDecimal").ignored(), "Filter")).isEqualTo("((total)::numeric = '500'::numeric)");
+        assertUses(way("BigDecimal").used(), "by_total");
+        assertThat(detail(way("BigDecimal").used(), "Index Cond")).isEqualTo("(total = '500'::bigint)");
+    }
+
+    @Test
+    @DisplayName("Where rows are wide, a condition on the second column reads the whole index instead of the table")
+    void secondColumn() {
+        var way = way("the second column");
+        assertUses(way.ignored(), "by_total_customer");
+        assertThat(way.ignored().pages()).isGreaterThan(5 * way.used().pages());
+        assertUses(way.used(), "by_customer_total");
+    }
+
+    @Test
+    @DisplayName("OR uses indexes when each side has one")
+    void or() {
+        assertReadsAll(way("OR").ignored());
+        assertThat(way("OR").used().types()).startsWith("Bitmap Heap Scan", "BitmapOr");
+        assertThat(way("OR").used().indexes()).containsExactlyInAnyOrder("by_customer", "by_total");
+    }
+
+    @Test
+    void operatorAndCollation() {
+        assertReadsAll(way("? = ANY").ignored());
+        assertUses(way("? = ANY").used(), "by_tag");
+        assertReadsAll(way("LIKE").ignored());
+        assertUses(way("LIKE").used(), "by_email_pattern");
+    }
+
+    @Test
+    @DisplayName("A partial index is not used by a generic plan, which reads the whole table and sorts; the value in the text of the query brings it back")
+    void partialIndex() {
+        assertReadsAll(way("a partial").ignored());
+        assertThat(way("a partial").ignored().types()).contains("Sort");
+        assertThat(way("a partial").used().types()).containsExactly("Limit", "Index Scan");
+        assertThat(way("a partial").used().indexes()).containsExactly("pending");
+    }
+
+    @Test
+    @DisplayName("The same prepared statement uses the partial index as long as it is planned for each value")
+    void customPlan() throws SQLException {
+        session.run("CREATE INDEX pending ON orders (created) WHERE status = 'pending'",
+                "PREPARE oldest(text) AS SELECT * FROM orders WHERE status = $1 ORDER BY created LIMIT 10",
+                "SET plan_cache_mode = force_custom_plan");
+        assertThat(session.plan("EXECUTE oldest('pending')").indexes()).containsExactly("pending");
+        session.run("SET plan_cache_mode = force_generic_plan");
+        assertReadsAll(session.plan("EXECUTE oldest('pending')"));
+        session.run("RESET plan_cache_mode", "DEALLOCATE oldest", "DROP INDEX pending");
+    }
+
+    @Test
+    @DisplayName("A covering index reads the table for pages that are not all-visible, also after VACUUM when few pages have dead rows; after VACUUM with INDEX_CLEANUP ON it does not")
+    void visibility() throws SQLException {
+        session.run("CREATE TABLE stock (item int NOT NULL, count int NOT NULL, pad text NOT NULL)"
+                + " WITH (autovacuum_enabled = false)",
+                "INSERT INTO stock SELECT i, i, repeat('x', 500) FROM generate_series(1, 5000) AS i",
+                "CREATE INDEX covering ON stock (item) INCLUDE (count)");
+        awaitNoHeapFetches("VACUUM (ANALYZE) stock");
+        session.run("UPDATE stock SET count = count + 1 WHERE item = 2500");
+        assertThat(heapFetches()).isPositive();
+        session.run("VACUUM stock", "VACUUM stock");
+        assertThat(heapFetches()).isPositive();
+        awaitNoHeapFetches("VACUUM (INDEX_CLEANUP ON) stock");
+    }
+
+    /// Once is enough, unless a snapshot from before the change is still open, the autovacuum's for example.
+    private static void awaitNoHeapFetches(String vacuum) {
+        await().pollInSameThread().until(() -> {
+            session.run(vacuum);
+            return heapFetches() == 0;
+        });
+    }
+
+    private static long heapFetches() throws SQLException {
+        var plan = session.plan("SELECT item, count FROM stock WHERE item > 0");
+        assertThat(plan.types()).containsExactly("Index Only Scan");
+        return Long.parseLong(detail(plan, "Heap Fetches"));
+    }
+}

@@ -1,0 +1,51 @@
+package handbook.core.indexing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class IndexCheckerTest extends OnPostgres {
+    @BeforeEach
+    void createTable() throws SQLException {
+        session.run("CREATE TABLE checked (a int NOT NULL, b int NOT NULL, PRIMARY KEY (a, b))"
+                + " WITH (autovacuum_enabled = false)",
+                "INSERT INTO checked SELECT i / 2, i % 5000 FROM generate_series(1, 10000) AS i",
+                "VACUUM (ANALYZE) checked");
+    }
+
+    @AfterEach
+    void dropTable() throws SQLException {
+        session.run("DROP TABLE checked");
+    }
+
+    @Test
+    @DisplayName("A concurrent build that fails leaves an index that is not valid: no query uses it, and the checker lists it")
+    void invalid() throws SQLException {
+        assertRefused(() -> session.run("CREATE UNIQUE INDEX CONCURRENTLY broken ON checked (b)"), "23505");
+        assertReadsAll(session.plan("SELECT * FROM checked WHERE b = 42"));
+        assertThat(IndexChecker.faults(session)).containsExactly("broken: not valid, drop it and build it again");
+
+        session.run("DROP INDEX CONCURRENTLY broken", "CREATE INDEX CONCURRENTLY mended ON checked (b)");
+        assertUses(session.plan("SELECT * FROM checked WHERE b = 42"), "mended");
+        assertThat(IndexChecker.faults(session)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("The checker lists an index whose columns another one begins with, a copy, and one that no query has read")
+    void wasted() throws SQLException {
+        session.run("CREATE INDEX beginning ON checked (a)", "CREATE INDEX used ON checked (b, a)",
+                "CREATE INDEX zcopy ON checked (b, a)", "CREATE INDEX partial ON checked (b) WHERE a = 1",
+                "CREATE INDEX backward ON checked (b DESC)");
+        session.plan("SELECT * FROM checked WHERE b = 42 AND a = 21");
+        var faults = IndexChecker.faults(session);
+        assertThat(faults).filteredOn(fault -> fault.contains("begins with")).containsExactly(
+                "beginning: checked_pkey begins with its columns", "zcopy: used begins with its columns");
+        assertThat(faults).filteredOn(fault -> fault.startsWith("partial: read by no query since ")).hasSize(1);
+        assertThat(faults).noneMatch(fault -> fault.startsWith("checked_pkey"));
+    }
+}

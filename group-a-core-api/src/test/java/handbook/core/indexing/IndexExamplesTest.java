@@ -1,0 +1,34 @@
+package handbook.core.indexing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import handbook.support.example.Example;
+import handbook.support.example.ExampleRunner;
+
+class IndexExamplesTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "1000000000", "-1", "x", "20000 1"})
+    void badNumbersOfRowsAreOneLine(String arguments) {
+        assertRefused(new PlanGalleryExample(), arguments);
+        assertRefused(new IgnoredExample(), arguments);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "21", "x", "5 --rows 0", "5 --rows 1000000000"})
+    void badNumbersOfIndexesAreOneLine(String arguments) {
+        assertRefused(new WriteCostExample(), arguments);
+    }
+
+    private static void assertRefused(Example example, String arguments) {
+        var err = new StringWriter();
+        var errors = new PrintWriter(err, true);
+        assertThat(ExampleRunner.run(example, errors, errors, arguments.split(" "))).isEqualTo(2);
+        assertThat(err.toString().lines()).singleElement().asString().startsWith("index-");
+    }
+}
