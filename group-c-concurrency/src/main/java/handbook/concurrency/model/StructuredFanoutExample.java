@@ -10,6 +10,7 @@ import handbook.support.console.Glyphs;
 import handbook.support.console.Table;
 import handbook.support.example.Example;
 import handbook.support.example.ExampleRunner;
+import handbook.support.process.PreviewSource;
 import picocli.CommandLine.Command;
 
 /// A request asks three services at once and one fails: what becomes of the other two calls?
@@ -63,7 +64,7 @@ public final class StructuredFanoutExample extends Example {
         }
         versions.add(Fanout.of("TinyScope", new ScopedHandler()));
         if (PreviewSource.runsHere()) {
-            versions.add(Fanout.ofLine(PreviewSource.run("StructuredHandler.java").out().getLast()));
+            versions.add(Fanout.ofLine(PreviewSource.run(StructuredFanoutExample.class, List.of("StructuredHandler.java")).out().getLast()));
         }
         return versions;
     }

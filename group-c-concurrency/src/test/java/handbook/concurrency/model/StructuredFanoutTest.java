@@ -8,6 +8,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+import handbook.support.process.PreviewSource;
+
 class StructuredFanoutTest {
     private static Fanout unstructured = new Fanout("", 0, 0, 0, 0, "", "");
     private static List<Fanout> scoped = List.of();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.lang.reflect.Method;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -12,6 +13,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+
+import handbook.support.process.PreviewSource;
 
 /// The contract put to the JDK's scope. As that is a preview, the contract's methods run in a child JVM, as a source
 /// file; here each of them is replaced by a look at what became of it there.
@@ -22,7 +25,7 @@ class StructuredTaskScopeTest extends ScopeContract {
     @BeforeAll
     static void runContractInChild() {
         assumeTrue(PreviewSource.runsHere(), "the preview's API is that of JDK " + PreviewSource.JDK);
-        outcomes = PreviewSource.run("StructuredScopeContract.java").out().stream().map(line -> line.split("\t"))
+        outcomes = PreviewSource.run(StructuredFanoutExample.class, List.of("StructuredScopeContract.java")).out().stream().map(line -> line.split("\t"))
                 .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1]));
     }
 
