@@ -64,7 +64,8 @@ public final class StructuredFanoutExample extends Example {
         }
         versions.add(Fanout.of("TinyScope", new ScopedHandler()));
         if (PreviewSource.runsHere()) {
-            versions.add(Fanout.ofLine(PreviewSource.run(StructuredFanoutExample.class, List.of("StructuredHandler.java")).out().getLast()));
+            versions.add(Fanout.ofLine(PreviewSource
+                    .run(StructuredFanoutExample.class, List.of("StructuredHandler.java")).out().getLast()));
         }
         return versions;
     }

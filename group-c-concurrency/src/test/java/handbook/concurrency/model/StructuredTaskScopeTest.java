@@ -25,7 +25,8 @@ class StructuredTaskScopeTest extends ScopeContract {
     @BeforeAll
     static void runContractInChild() {
         assumeTrue(PreviewSource.runsHere(), "the preview's API is that of JDK " + PreviewSource.JDK);
-        outcomes = PreviewSource.run(StructuredFanoutExample.class, List.of("StructuredScopeContract.java")).out().stream().map(line -> line.split("\t"))
+        outcomes = PreviewSource.run(StructuredFanoutExample.class, List.of("StructuredScopeContract.java")).out()
+                .stream().map(line -> line.split("\t"))
                 .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1]));
     }
 
