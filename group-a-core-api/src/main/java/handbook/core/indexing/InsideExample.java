@@ -1,7 +1,6 @@
 package handbook.core.indexing;
 
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;

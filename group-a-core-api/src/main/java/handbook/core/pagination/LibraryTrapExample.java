@@ -123,12 +123,10 @@ public final class LibraryTrapExample extends Example {
         var id = DSL.field("id", Long.class);
         var title = DSL.field("title", String.class);
         return (last, size) -> {
-            var rows = jooq.select(id, created, title).from("item");
-            var ordered = repaired
-                    ? rows.where(created.le(last.created())).orderBy(created.desc(), id.asc())
-                    : rows.orderBy(created.desc(), id.asc());
-            return ordered.seek(last.created(), last.id()).limit(size)
-                    .fetch(row -> new Item(row.value1(), row.value2(), row.value3()));
+            var bound = repaired && last != null ? created.le(last.created()) : DSL.noCondition();
+            var ordered = jooq.select(id, created, title).from("item").where(bound).orderBy(created.desc(), id.asc());
+            var page = last == null ? ordered.limit(size) : ordered.seek(last.created(), last.id()).limit(size);
+            return page.fetch(row -> new Item(row.value1(), row.value2(), row.value3()));
         };
     }
     // @end
