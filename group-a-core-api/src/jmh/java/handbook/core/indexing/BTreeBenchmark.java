@@ -4,6 +4,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -69,7 +70,7 @@ public class BTreeBenchmark {
     }
 
     @Benchmark
-    public Integer limit(Jdk jdk) {
+    public @Nullable Integer limit(Jdk jdk) {
         return jdk.map.get(key());
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.BeforeAll;
@@ -27,9 +28,16 @@ class PlanGalleryTest extends OnPostgres {
         sizes = IndexSizes.measure(session).stream().collect(Collectors.toMap(IndexSize::what, IndexSize::bytes));
     }
 
+    private static Pair pair(String what) {
+        return Objects.requireNonNull(pairs.get(what), what);
+    }
+
+    private static long size(String what) {
+        return Objects.requireNonNull(sizes.get(what), what);
+    }
+
     private static void assertPlans(String what, String before, String after) {
-        var pair = pairs.get(what);
-        assertThat(pair).as(what).isNotNull();
+        var pair = pair(what);
         assertThat(String.join(", ", pair.before().types())).as(what).isEqualTo(before);
         assertThat(pair.before().indexes()).as(what).isEmpty();
         assertThat(String.join(", ", pair.after().types())).as(what).isEqualTo(after);
@@ -61,21 +69,21 @@ class PlanGalleryTest extends OnPostgres {
     @Test
     @DisplayName("On a boolean that is true for one row of a hundred the index serves true and not false")
     void selectivity() {
-        assertThat(pairs.get("active").after().rowsRemoved()).isZero();
-        assertThat(pairs.get("NOT active").after().root().rows()).isEqualTo(ROWS / 100 * 99);
+        assertThat(pair("active").after().rowsRemoved()).isZero();
+        assertThat(pair("NOT active").after().root().rows()).isEqualTo(ROWS / 100 * 99);
     }
 
     @Test
     @DisplayName("With ten rows a key a hash index is larger than the B-tree; with unique values of 96 characters it is smaller")
     void hashSize() {
-        assertThat(sizes.get("hash, ten rows a key")).isGreaterThan(2 * sizes.get("btree, ten rows a key"));
-        assertThat(sizes.get("hash, 96 characters, unique")).isLessThan(sizes.get("btree, 96 characters, unique"));
+        assertThat(size("hash, ten rows a key")).isGreaterThan(2 * size("btree, ten rows a key"));
+        assertThat(size("hash, 96 characters, unique")).isLessThan(size("btree, 96 characters, unique"));
     }
 
     @Test
     @DisplayName("For a column in the order of the table the index of block ranges has three pages, a tenth of the B-tree or less")
     void brinSize() {
-        assertThat(sizes.get("brin, in the order of the table")).isEqualTo(3 * 8_192)
-                .isLessThan(sizes.get("btree, in the order of the table") / 10);
+        assertThat(size("brin, in the order of the table")).isEqualTo(3 * 8_192)
+                .isLessThan(size("btree, in the order of the table") / 10);
     }
 }

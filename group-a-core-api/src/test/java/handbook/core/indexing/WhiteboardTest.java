@@ -67,8 +67,9 @@ class WhiteboardTest {
             inOrder.insert(i, i);
             shuffled.insert(i * ODD, i);
         }
-        assertThat(pages(inOrder, 4_711)).isEqualTo(1 + BlockRanges.RANGE);
-        assertThat(pages(shuffled, 4_711 * ODD)).isEqualTo(1 + keys / RowIndex.PAGE);
+        int key = 4_711;
+        assertThat(pages(inOrder, key)).isEqualTo(1 + BlockRanges.RANGE);
+        assertThat(pages(shuffled, key * ODD)).isEqualTo(1 + keys / RowIndex.PAGE);
     }
 
     @Test
