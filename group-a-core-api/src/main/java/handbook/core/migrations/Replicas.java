@@ -1,0 +1,154 @@
+package handbook.core.migrations;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import org.jspecify.annotations.Nullable;
+
+import handbook.support.server.Postgres;
+
+/// Replicas of a service that start at once on a database of their own: version 1 has run, 2 and 3 are pending.
+final class Replicas implements AutoCloseable {
+    private final Tool tool;
+    private final Postgres postgres = Postgres.open();
+    private final ScriptFolder folder = new ScriptFolder();
+    private boolean lockedBefore;
+
+    /// How the starts ended.
+    ///
+    /// @param executed how many scripts each replica ran that started
+    /// @param failed SQL state or message of each that did not
+    record Race(List<Integer> executed, List<String> failed) {}
+
+    /// What a killed replica left, and how the next one fared.
+    ///
+    /// @param lockedBefore whether a lock was held while it was inside the script
+    /// @param locked whether one is held though all of its sessions are gone
+    /// @param next what the next replica ran, or why it did not
+    /// @param released the same once somebody had released the lock; null where nobody had to
+    record Killed(boolean lockedBefore, boolean locked, String next, @Nullable String released) {}
+
+    /// @param tool what migrates
+    /// @throws Exception the tool's own
+    Replicas(Tool tool) throws Exception {
+        this.tool = tool;
+        folder.put("V1__customer.sql", "CREATE TABLE customer (id int);\n");
+        tool.migrate(postgres.dataSource(), folder.path());
+        folder.put("V2__first_customer.sql", "INSERT INTO customer VALUES (1);\n");
+        folder.put("V3__refund.sql", "CREATE TABLE refund (id int);\n");
+    }
+
+    // @start region=race
+    /// Replicas that begin at the same moment.
+    Race race(int replicas) throws InterruptedException {
+        var start = new CyclicBarrier(replicas);
+        return race(replicas, () -> {
+            start.await();
+            return tool.migrate(postgres.dataSource(), folder.path());
+        });
+    }
+
+    /// The same without a lock: all have read the history before the first one writes to it.
+    Race raceWithoutLock(int replicas) throws InterruptedException {
+        var haveRead = new CyclicBarrier(replicas);
+        var db = Sql.before("INSERT INTO customer", () -> await(haveRead), postgres.dataSource());
+        return race(replicas, () -> new MiniMigrator(false, false).migrate(db, folder.path()));
+    }
+    // @end
+
+    private static Race race(int replicas, Callable<List<Long>> start) throws InterruptedException {
+        var starting = new ArrayList<Future<List<Long>>>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < replicas; i++) {
+                starting.add(threads.submit(start));
+            }
+        }
+        var executed = new ArrayList<Integer>();
+        var failed = new ArrayList<String>();
+        for (var replica : starting) {
+            try {
+                executed.add(replica.get().size());
+            } catch (ExecutionException e) {
+                failed.add(Objects.requireNonNullElse(Sql.state(e), String.valueOf(e.getMessage())));
+            }
+        }
+        return new Race(executed, failed);
+    }
+
+    /// The same for processes: Liquibase's services are shared by all threads of a JVM, a replica's are not.
+    Race race(List<Replica> processes) {
+        processes.forEach(process -> process.migrate(tool, postgres, folder, 1));
+        var executed = new ArrayList<Integer>();
+        var failed = new ArrayList<String>();
+        for (var process : processes) {
+            var result = process.result();
+            if (result.startsWith("executed")) {
+                executed.add((int) result.chars().filter(Character::isDigit).count());
+            } else {
+                failed.add(result);
+            }
+        }
+        return new Race(executed, failed);
+    }
+
+    /// Lets a process get into a script 4 and no further.
+    void stopInside(Replica victim) throws IOException, SQLException {
+        folder.put("V4__payment.sql", Replica.FATAL + " (id int);\n");
+        victim.migrate(tool, postgres, folder, 1);
+        victim.awaitInside();
+        lockedBefore = isLocked();
+    }
+
+    /// After the kill: starts the next one.
+    Killed next() throws Exception {
+        return new Killed(lockedBefore, isLocked(), migrate(), null);
+    }
+
+    /// After the kill: starts the next one in a process, which does not wait long, then releases the lock by hand.
+    Killed next(Replica process) throws Exception {
+        var locked = isLocked();
+        process.migrate(tool, postgres, folder, 0);
+        var result = process.result();
+        new WithLiquibase(postgres.dataSource(), folder.path()).releaseLocks();
+        return new Killed(lockedBefore, locked, result, migrate());
+    }
+
+    private boolean isLocked() throws SQLException {
+        return !Sql.query(postgres, tool == Tool.LIQUIBASE
+                ? "SELECT 1 FROM databasechangeloglock WHERE locked"
+                : "SELECT 1 FROM pg_locks JOIN pg_database d ON d.oid = database"
+                        + " WHERE datname = current_database() AND locktype = 'advisory'")
+                .isEmpty();
+    }
+
+    private String migrate() throws Exception {
+        return "executed " + tool.migrate(postgres.dataSource(), folder.path());
+    }
+
+    private static void await(CyclicBarrier barrier) {
+        try {
+            barrier.await();
+        } catch (InterruptedException | BrokenBarrierException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    Postgres postgres() {
+        return postgres;
+    }
+
+    @Override
+    public void close() throws IOException {
+        postgres.close();
+        folder.close();
+    }
+}

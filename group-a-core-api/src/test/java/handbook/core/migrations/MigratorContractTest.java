@@ -1,0 +1,234 @@
+package handbook.core.migrations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+import handbook.support.server.Postgres;
+
+/// What each tool must do. Scripts 1, 2, 3 ... make tables `t1`, `t2`, `t3` ...
+@Timeout(120)
+class MigratorContractTest {
+    private static final int STARTERS = 8;
+    private static Postgres postgres;
+    private ScriptFolder folder;
+
+    @BeforeAll
+    static void open() {
+        postgres = Postgres.open();
+    }
+
+    @AfterAll
+    static void close() {
+        postgres.close();
+    }
+
+    @BeforeEach
+    void begin() throws IOException, SQLException {
+        Sql.execute(postgres, "DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+        folder = new ScriptFolder();
+    }
+
+    @AfterEach
+    void end() throws IOException {
+        folder.close();
+    }
+
+    private void scripts(int... versions) throws IOException {
+        for (int version : versions) {
+            folder.put(file(version), "CREATE TABLE t" + version + " (id int);\n");
+        }
+    }
+
+    private static String file(int version) {
+        return "V" + version + "__make.sql";
+    }
+
+    private List<Long> migrate(Tool tool) throws Exception {
+        return tool.migrate(postgres.dataSource(), folder.path());
+    }
+
+    private List<String> tables() throws SQLException {
+        return Sql.query(postgres, "SELECT relname FROM pg_class WHERE relname ~ '^t\\d+$' ORDER BY oid");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("Scripts run in the order of their numbers, 10 after 9, each once: a second start does nothing")
+    void inOrderAndOnce(Tool tool) throws Exception {
+        scripts(10, 2, 9, 1);
+        assertThat(migrate(tool)).containsExactly(1L, 2L, 9L, 10L);
+        assertThat(tables()).containsExactly("t1", "t2", "t9", "t10");
+        assertThat(migrate(tool)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("A script that was edited after it had run is refused before anything else runs")
+    void edited(Tool tool) throws Exception {
+        scripts(1, 2);
+        migrate(tool);
+        scripts(3);
+        folder.put(file(1), "CREATE TABLE t1 (id bigint);\n");
+        assertThatThrownBy(() -> migrate(tool)).hasMessageMatching("(?s).*(edited|checksum mismatch|check sum).*");
+        assertThat(tables()).containsExactly("t1", "t2");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("Two scripts with one version are refused before anything runs")
+    void duplicate(Tool tool) throws Exception {
+        scripts(1, 2);
+        folder.put("V2__other.sql", "CREATE TABLE t3 (id int);\n");
+        assertThatThrownBy(() -> migrate(tool))
+                .hasMessageMatching("(?s).*(no version of its own|more than one|duplicate).*");
+        assertThat(tables()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("The third script fails: the first two stay, the third leaves no table and no row; put right, it and the fourth run")
+    void failure(Tool tool) throws Exception {
+        scripts(1, 2, 4);
+        folder.put(file(3), "CREATE TABLE t3 (id int);\nCREATE TABLE t33 (id no_such_type);\n");
+        assertThat(Sql.state(catchThrowable(() -> migrate(tool)))).isEqualTo("42704");
+        assertThat(tables()).containsExactly("t1", "t2");
+        scripts(3);
+        assertThat(migrate(tool)).containsExactly(3L, 4L);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MINI_MIGRATOR, INTO mini_history", "FLYWAY, INTO \"public\".\"flyway_schema_history\""})
+    @DisplayName("A script and its row come in one transaction: where the row cannot be written, the script is taken back (MiniMigrator, Flyway)")
+    void rowAndScriptTogether(Tool tool, String row) throws Exception {
+        scripts(1);
+        migrate(tool);
+        scripts(2);
+        var db = Sql.before(row, () -> {
+            throw new IllegalStateException("the network is gone");
+        }, postgres.dataSource());
+        assertThatThrownBy(() -> tool.migrate(db, folder.path())).hasStackTraceContaining("the network is gone");
+        assertThat(tables()).containsExactly("t1");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void missingSemicolon(Tool tool) throws Exception {
+        folder.put(file(1), "CREATE TABLE t1 (id int)\nCREATE TABLE t2 (id int);\n");
+        assertThat(Sql.state(catchThrowable(() -> migrate(tool)))).isEqualTo("42601");
+        assertThat(tables()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anEmptyScriptRunsAndCounts(Tool tool) throws Exception {
+        folder.put(file(1), "");
+        assertThat(migrate(tool)).containsExactly(1L);
+        scripts(1);
+        assertThatThrownBy(() -> migrate(tool)).isNotNull(); // too late to fill it
+        assertThat(tables()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aWrongNameAndWrongBytesAreRefused(Tool tool) throws Exception {
+        scripts(1);
+        folder.put("V2_make.sql", "CREATE TABLE t2 (id int);\n");
+        assertThatThrownBy(() -> migrate(tool)).hasMessageContaining("V2_make.sql");
+        folder.delete("V2_make.sql");
+        Files.write(folder.path().resolve(file(2)),
+                "CREATE TABLE t2 (name text DEFAULT 'Müller');\n".getBytes(StandardCharsets.ISO_8859_1));
+        assertThatThrownBy(() -> migrate(tool)).isNotNull();
+        assertThat(tables()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MINI_MIGRATOR, role=pg_read_all_data, 42501", "FLYWAY, role=pg_read_all_data, 42501",
+            "LIQUIBASE, role=pg_read_all_data, 42501", "MINI_MIGRATOR, default_transaction_read_only=on, 25006",
+            "FLYWAY, default_transaction_read_only=on, 25006", "LIQUIBASE, default_transaction_read_only=on, 25006"})
+    @DisplayName("Without the right to create tables the start fails with 42501, on a read-only server with 25006, and nothing has changed")
+    void mayNotWrite(Tool tool, String setting, String state) throws Exception {
+        scripts(1);
+        migrate(tool);
+        scripts(2);
+        var db = new PGSimpleDataSource();
+        db.setUrl(postgres.url());
+        db.setOptions("-c " + setting);
+        assertThat(Sql.state(catchThrowable(() -> tool.migrate(db, folder.path())))).isEqualTo(state);
+        assertThat(tables()).containsExactly("t1");
+        assertThat(migrate(tool)).containsExactly(2L);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "LIQUIBASE", mode = EnumSource.Mode.EXCLUDE)
+    @DisplayName("Eight starters at once: each script runs exactly once, and all eight succeed (MiniMigrator, Flyway)")
+    void eightStarters(Tool tool) throws Exception {
+        scripts(1, 2, 3);
+        var start = new CyclicBarrier(STARTERS);
+        var starters = new ArrayList<Future<List<Long>>>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < STARTERS; i++) {
+                starters.add(threads.submit(() -> {
+                    start.await();
+                    return migrate(tool);
+                }));
+            }
+        }
+        var ran = new ArrayList<Long>();
+        for (var starter : starters) {
+            ran.addAll(starter.get());
+        }
+        assertThat(ran).containsExactlyInAnyOrder(1L, 2L, 3L);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "LIQUIBASE", mode = EnumSource.Mode.EXCLUDE)
+    @DisplayName("A version below one that has run is refused, and runs with the switch outOfOrder (MiniMigrator, Flyway)")
+    void late(Tool tool) throws Exception {
+        scripts(1, 3);
+        migrate(tool);
+        scripts(2);
+        assertThatThrownBy(() -> migrate(tool)).hasMessageMatching("(?s).*(is late|not applied to database: 2).*");
+        assertThat(tables()).containsExactly("t1", "t3");
+        if (tool == Tool.FLYWAY) {
+            WithFlyway.on(postgres.dataSource(), folder.path()).outOfOrder(true).load().migrate();
+        } else {
+            new MiniMigrator(true, true).migrate(postgres.dataSource(), folder.path());
+        }
+        assertThat(tables()).containsExactly("t1", "t3", "t2");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "LIQUIBASE", mode = EnumSource.Mode.EXCLUDE)
+    @DisplayName("A script that has run and is gone from the folder is missed: refused (MiniMigrator, Flyway)")
+    void missing(Tool tool) throws Exception {
+        scripts(1, 2);
+        migrate(tool);
+        folder.delete(file(1));
+        scripts(3);
+        assertThatThrownBy(() -> migrate(tool))
+                .hasMessageMatching("(?s).*(not in the folder|not resolved locally: 1).*");
+        assertThat(tables()).containsExactly("t1", "t2");
+    }
+}

@@ -1,0 +1,80 @@
+package handbook.core.migrations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Collections;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import handbook.core.migrations.Replicas.Race;
+import handbook.support.example.ExampleRunner;
+
+@Timeout(120)
+class ReplicasTest {
+    private static final int REPLICAS = 4;
+    private static ReplicasExample.Result result;
+
+    @BeforeAll
+    @Timeout(120)
+    static void run() throws Exception {
+        result = ReplicasExample.run(REPLICAS);
+    }
+
+    @Test
+    @DisplayName("Replicas that read the history before the first one writes, without a lock: one starts, the others fail with 23505")
+    void withoutLock() {
+        var race = result.races().getFirst();
+        assertThat(race.executed()).containsExactly(2);
+        assertThat(race.failed()).isEqualTo(Collections.nCopies(REPLICAS - 1, "23505"));
+    }
+
+    @Test
+    @DisplayName("With a lock two pending scripts run once each, and all replicas start: MiniMigrator, Flyway, and Liquibase in two processes")
+    void withLock() {
+        assertOnce(result.races().get(1), REPLICAS);
+        assertOnce(result.races().get(2), REPLICAS);
+        assertOnce(result.races().get(3), 2);
+    }
+
+    private static void assertOnce(Race race, int replicas) {
+        assertThat(race.failed()).isEmpty();
+        assertThat(race.executed()).hasSize(replicas);
+        assertThat(race.executed().stream().mapToInt(Integer::intValue).sum()).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("The replica that holds the lock is killed: the lock is gone with its session, and the next one runs the script (MiniMigrator, Flyway)")
+    void killed() {
+        for (var killed : result.kills().subList(0, 2)) {
+            assertThat(killed.lockedBefore()).isTrue();
+            assertThat(killed.locked()).isFalse();
+            assertThat(killed.next()).isEqualTo("executed [4]");
+        }
+    }
+
+    @Test
+    @DisplayName("Liquibase's lock outlives the killed replica: the next one fails until somebody releases it")
+    void staleLock() {
+        var killed = result.kills().get(2);
+        assertThat(killed.lockedBefore()).isTrue();
+        assertThat(killed.locked()).isTrue();
+        assertThat(killed.next()).contains("Could not acquire change log lock");
+        assertThat(killed.released()).isEqualTo("executed [4]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "41", "x", "4 4"})
+    void badArgumentsAreOneLine(String arguments) {
+        var err = new StringWriter();
+        var errors = new PrintWriter(err, true);
+        assertThat(ExampleRunner.run(new ReplicasExample(), errors, errors, arguments.split(" "))).isEqualTo(2);
+        assertThat(err.toString().lines()).singleElement().asString().startsWith("migrate-ten-replicas: ");
+    }
+}
