@@ -21,7 +21,8 @@ import handbook.support.example.Failure;
 /// @param port where it listens
 record ServerProcess(Process process, int port) {
     private static final Logger LOG = LoggerFactory.getLogger(ServerProcess.class);
-    private static final int ATTEMPTS = 5;
+    private static final int ATTEMPTS = 10;
+    private static final int PAUSE_MILLIS = 200;
     private static final int LINES_OF_A_FAILURE = 2;
 
     /// Starts a server and waits until it says that it is ready.
@@ -46,12 +47,23 @@ record ServerProcess(Process process, int port) {
             } catch (IOException e) {
                 throw new Failure("Cannot run " + name + ": " + e.getMessage(), e);
             }
-            if (!String.join(" ", said).contains("Address already in use")) {
+            var reason = String.join(" ", said);
+            if (reason.contains("shared memory block") && reason.contains("still in use")) {
+                pause(); // a process of a killed PostgreSQL that is still on its way out
+            } else if (!reason.contains("Address already in use")) {
                 break; // else somebody was quicker to take the port
             }
         }
         var end = said.subList(Math.max(0, said.size() - LINES_OF_A_FAILURE), said.size());
         throw new Failure("Cannot start " + name + ": " + String.join(" ", end));
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /// Nothing when it is ready, what it said when it ended instead.
