@@ -1,0 +1,78 @@
+package handbook.core.versioning;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.support.GenericApplicationContext;
+
+import handbook.support.process.TempFolder;
+
+/// Spring MVC on Tomcat, started by Boot on a port of the system's choice. Its beans are those it is given: nothing is
+/// scanned, and of Boot's configurations only the five named here take part.
+final class SpringServer implements AutoCloseable {
+    /// Tomcat's, gone when the JVM ends: a later server makes the first one's folder anew when it is not there.
+    private static final TempFolder FILES = temporaryFiles();
+
+    private final ConfigurableApplicationContext context;
+
+    @Configuration(proxyBeanMethods = false)
+    @ImportAutoConfiguration({TomcatServletWebServerAutoConfiguration.class, DispatcherServletAutoConfiguration.class,
+            WebMvcAutoConfiguration.class, HttpMessageConvertersAutoConfiguration.class,
+            JacksonAutoConfiguration.class})
+    static class Web {}
+
+    private SpringServer(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    /// Starts a server.
+    ///
+    /// @param beans registers controllers, configuration and filters
+    /// @return the server, which answers
+    static SpringServer start(Consumer<GenericApplicationContext> beans) {
+        var application = new SpringApplication(Web.class);
+        application.setBannerMode(Banner.Mode.OFF);
+        application.setLogStartupInfo(false);
+        application.setDefaultProperties(Map.of("server.port", "0", "server.address", "127.0.0.1",
+                "server.tomcat.basedir", FILES.path().toString()));
+        application.addInitializers(context -> beans.accept((GenericApplicationContext) context));
+        return new SpringServer(application.run());
+    }
+
+    private static TempFolder temporaryFiles() {
+        try {
+            return new TempFolder("tomcat");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// @return for example `http://127.0.0.1:40123`, without a slash at its end
+    URI uri() {
+        return URI.create("http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port"));
+    }
+
+    /// @param type a bean's class
+    /// @return the bean
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

@@ -1,0 +1,94 @@
+package handbook.core.versioning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import handbook.core.versioning.DatedVersions.Change;
+import handbook.core.versioning.OrderChange.CustomerIsAnObject;
+import handbook.core.versioning.OrderChange.MoneyHasCurrency;
+import handbook.core.versioning.OrderChange.OrderOnHold;
+
+class DatedVersionsTest {
+    private static final DatedVersions VERSIONS = new DatedVersions(OrderChange.FIRST, OrderChange.all());
+    private static final LocalDate FIRST = OrderChange.FIRST;
+
+    /// A thousand orders of the current model that all versions can show, in the first version's own words.
+    private static List<Map<String, Object>> oldOrders() {
+        var random = new Random(4);
+        return IntStream.range(0, 1_000).mapToObj(id -> {
+            Map<String, Object> order = new LinkedHashMap<>();
+            order.put("id", id);
+            order.put("status", random.nextBoolean() ? "PAID" : "SHIPPED");
+            order.put("customer", "customer " + random.nextInt(50));
+            order.put("total", random.nextInt(100_000));
+            return order;
+        }).toList();
+    }
+
+    static List<LocalDate> versions() {
+        return List.copyOf(VERSIONS.versions());
+    }
+
+    @ParameterizedTest
+    @MethodSource("versions")
+    @DisplayName("What an older client writes it reads again: up to the current model and down it is the same document, for every version and 1,000 orders")
+    void upAndDown(LocalDate version) {
+        for (var old : oldOrders()) {
+            var written = VERSIONS.down(VERSIONS.up(old, FIRST), version);
+            assertThat(VERSIONS.down(VERSIONS.up(written, version), version)).isEqualTo(written);
+        }
+    }
+
+    @Test
+    @DisplayName("Changes that cannot show all to an older client are declared with what is lost: exactly those do not come up again as they went down")
+    void losses() {
+        var rich = new LinkedHashMap<>(DateChainExample.order());
+        for (var change : VERSIONS.changes().reversed()) {
+            var older = change.down(rich);
+            assertThat(change.up(older).equals(rich)).as(change.what()).isEqualTo(change.loss().isEmpty());
+            rich = new LinkedHashMap<>(older);
+        }
+        assertThat(VERSIONS.changes().stream().filter(change -> !change.loss().isEmpty()).map(Change::what))
+                .containsExactlyInAnyOrder("the customer is an object", "an order may be on hold");
+    }
+
+    @Test
+    @DisplayName("An old client's write, put in the order's place, lifts the hold and erases the e-mail address that it never saw; merged, only what it changed changes")
+    void writeBack() {
+        var order = DateChainExample.order();
+        var sent = new LinkedHashMap<>(VERSIONS.down(order, FIRST));
+        sent.put("total", 2500);
+        var naive = VERSIONS.up(sent, FIRST);
+        assertThat(naive).containsEntry("status", "PAID").containsEntry("customer", Map.of("name", "Ada"));
+        var merged = VERSIONS.merge(order, sent, FIRST);
+        assertThat(merged).containsEntry("total", Map.of("amount", 2500, "currency", "EUR"));
+        merged.put("total", order.getOrDefault("total", 0));
+        assertThat(merged).isEqualTo(order);
+    }
+
+    @Test
+    @DisplayName("A new version is one more change: what the older clients see stays the same")
+    void oneMoreChange() {
+        var before = new DatedVersions(FIRST, List.of(new MoneyHasCurrency(), new CustomerIsAnObject()));
+        var after = new DatedVersions(FIRST,
+                List.of(new MoneyHasCurrency(), new CustomerIsAnObject(), new OrderOnHold()));
+        assertThat(after.changes()).hasSize(before.changes().size() + 1).containsAll(before.changes());
+        for (var old : oldOrders()) {
+            for (var version : before.versions()) {
+                assertThat(after.down(after.up(old, FIRST), version))
+                        .isEqualTo(before.down(before.up(old, FIRST), version));
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package handbook.core.versioning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/// What version 1.0 answered when it was the only one lies in a file.
+@TestInstance(Lifecycle.PER_CLASS)
+class RecordedAnswersTest {
+    private String recorded = "";
+    private final Shop shop = Shop.start(Strategy.HEADER);
+
+    @BeforeAll
+    void read() throws IOException {
+        try (var file = Objects.requireNonNull(getClass().getResourceAsStream("version-1.0.txt"))) {
+            recorded = new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @AfterAll
+    void close() {
+        shop.close();
+    }
+
+    @Test
+    @DisplayName("Version 1.0 answers today what was recorded of it, byte for byte; the next version's answers are others")
+    void sameBytes() throws IOException, InterruptedException {
+        assertThat(answers("1.0")).isEqualTo(recorded);
+        assertThat(answers("1.2")).isNotEqualTo(recorded);
+    }
+
+    @Test
+    @DisplayName("The recording has every endpoint that the framework knows of version 1.0")
+    void everyEndpoint() {
+        var mapped = shop.server().bean(RequestMappingHandlerMapping.class).getHandlerMethods().keySet().stream()
+                .filter(info -> "1.0".equals(info.getVersionCondition().getVersion()))
+                .map(RecordedAnswersTest::endpoint).collect(Collectors.toSet());
+        var inFile = recorded.lines().filter(line -> line.startsWith("GET ") || line.startsWith("POST "))
+                .map(line -> line.replace("/7", "/{id}")).collect(Collectors.toSet());
+        assertThat(inFile).isEqualTo(mapped);
+    }
+
+    private static String endpoint(RequestMappingInfo info) {
+        return info.getMethodsCondition().getMethods().iterator().next() + " "
+                + info.getPatternValues().iterator().next();
+    }
+
+    private String answers(String version) throws IOException, InterruptedException {
+        var post = Strategy.HEADER.request(shop.uri(), "/orders", version).header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"customer\":\"Ada\",\"total\":1990}"));
+        return String.join("\n", List.of(
+                text("GET /orders/7", shop.get("/orders/7", version)),
+                text("GET /orders", shop.get("/orders", version)),
+                text("POST /orders", shop.send(post))));
+    }
+
+    private static String text(String request, HttpResponse<String> response) {
+        return request + "\n" + response.statusCode() + " " + response.headers().firstValue("Content-Type").orElse("-")
+                + "\n" + response.body() + "\n";
+    }
+}
