@@ -1,0 +1,86 @@
+package handbook.core.webframeworks;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+import handbook.core.webframeworks.RawHttp.Answer;
+
+/// A server on trial: behind its API are orders that fail, or stop at a gate, when they are asked to.
+final class Trial implements AutoCloseable {
+    static final String BOOM = "boom";
+    static final String SECRET = "the password is swordfish";
+    static final String GATED = "gated";
+
+    private final Gate gate = new Gate();
+    private final List<String> incidents = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean stopped = new AtomicBoolean();
+    private final Api api;
+
+    private Trial(Framework framework, Function<Orders, Setup> setup) {
+        api = framework.start(setup.apply(new TrialOrders())
+                .withIncidents(new Incidents((id, cause) -> incidents.add(id))));
+    }
+
+    static Trial defaults(Framework framework) {
+        return new Trial(framework, Setup::defaults);
+    }
+
+    static Trial onVirtualThreads(Framework framework) {
+        return new Trial(framework, orders -> Setup.defaults(orders).withVirtualThreads());
+    }
+
+    static Trial hardened(Framework framework) {
+        return new Trial(framework, Setup::hardened);
+    }
+
+    Answer send(String request) throws IOException {
+        return RawHttp.send(api.port(), request);
+    }
+
+    Socket open() throws IOException {
+        return RawHttp.open(api.port());
+    }
+
+    Gate gate() {
+        return gate;
+    }
+
+    /// The ids that were logged.
+    List<String> incidents() {
+        return incidents;
+    }
+
+    /// Stops the server, once the requests inside are answered.
+    void stop() {
+        if (!stopped.getAndSet(true)) {
+            api.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        gate.open();
+        stop();
+    }
+
+    private final class TrialOrders extends Orders {
+        @Override
+        @Nullable
+        Order find(String id) {
+            if (id.equals(BOOM)) {
+                throw new IllegalStateException(SECRET);
+            }
+            if (id.equals(GATED)) {
+                gate.pass();
+                return create(new NewOrder("gate", 1));
+            }
+            return super.find(id);
+        }
+    }
+}
