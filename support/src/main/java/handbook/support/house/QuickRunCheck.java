@@ -22,7 +22,7 @@ import handbook.support.process.TempFolder;
 /// Whether each example of a topic, run with `--quick` in a JVM of its own, ends well, says the words of its captured
 /// output, and leaves nothing behind.
 final class QuickRunCheck {
-    private static final int LOOK_EVERY_MILLIS = 20;
+    private static final int LOOK_EVERY_MILLIS = 100; // each look reads all processes of the machine
     private static final int GRACE_SECONDS = 5;
 
     private final Topic topic;
