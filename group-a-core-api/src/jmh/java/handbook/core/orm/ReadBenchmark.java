@@ -62,7 +62,7 @@ public class ReadBenchmark {
         var configuration = new Configuration().addAnnotatedClass(Purchase.class);
         configuration.getProperties().put(JdbcSettings.JAKARTA_NON_JTA_DATASOURCE, pool);
         sessions = configuration.buildSessionFactory();
-        jooq = DSL.using(pool, SQLDialect.POSTGRES, JooqOrders.quiet());
+        jooq = DSL.using(pool, SQLDialect.POSTGRES);
     }
 
     @TearDown

@@ -18,6 +18,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Threads;
 
 import handbook.support.server.Postgres;
+import handbook.support.sql.Sql;
 
 /// Four sessions add 1 to rows of one table, each in a transaction of its own, on a server with `fsync` and
 /// `synchronous_commit` on. The limit is one atomic statement at READ COMMITTED.

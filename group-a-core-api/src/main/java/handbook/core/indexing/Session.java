@@ -2,11 +2,11 @@ package handbook.core.indexing;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 
 import handbook.support.server.Postgres;
 import handbook.support.sql.Plan;
+import handbook.support.sql.Sql;
 
 /// A session in which a query has the same plan in every run: no parallel workers, no JIT compiler, and commits that
 /// wait for their WAL. (VACUUM does not yet call a page all-visible whose rows were committed without that.)
@@ -31,11 +31,7 @@ final class Session implements AutoCloseable {
     }
 
     void run(String... statements) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            for (var sql : statements) {
-                statement.execute(sql);
-            }
-        }
+        Sql.execute(connection, statements);
     }
 
     /// Executes a query and reads its plan.
@@ -45,22 +41,12 @@ final class Session implements AutoCloseable {
 
     /// The first column of a query's only row.
     long number(String query) throws SQLException {
-        return Long.parseLong(rows(query).getFirst().getFirst());
+        return Sql.number(connection, query);
     }
 
     /// The rows of a query, each a list of its columns as text.
     List<List<String>> rows(String query) throws SQLException {
-        var rows = new ArrayList<List<String>>();
-        try (var statement = connection.createStatement(); var result = statement.executeQuery(query)) {
-            while (result.next()) {
-                var row = new ArrayList<String>();
-                for (int column = 1; column <= result.getMetaData().getColumnCount(); column++) {
-                    row.add(String.valueOf(result.getString(column)));
-                }
-                rows.add(row);
-            }
-        }
-        return rows;
+        return Sql.rows(connection, query);
     }
 
     /// Loads an extension where the server has it.

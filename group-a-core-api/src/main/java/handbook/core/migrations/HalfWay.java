@@ -59,7 +59,7 @@ record HalfWay(Postgres postgres, ScriptFolder folder) {
     /// Version 2 makes a unique index of a column that is not unique.
     Left concurrently() throws IOException, SQLException {
         folder.put("V2__index.sql", "CREATE UNIQUE INDEX CONCURRENTLY part_index ON account (owner);\n");
-        return fails("part", () -> Sql.execute(postgres, "DELETE FROM account WHERE id > 1"),
+        return fails("part", () -> Database.execute(postgres, "DELETE FROM account WHERE id > 1"),
                 "DROP INDEX CONCURRENTLY part_index");
     }
 
@@ -75,14 +75,14 @@ record HalfWay(Postgres postgres, ScriptFolder folder) {
                 INSERT INTO account VALUES (1, 'Ann'), (2, 'Ann');
                 """);
         var failed = WithFlyway.migrate(flyway(false));
-        var left = Sql.relations(postgres, prefix);
+        var left = Database.relations(postgres, prefix);
         var history = WithFlyway.history(flyway(false));
         mend.mend();
         var again = WithFlyway.migrate(flyway(false));
         if (cleanUp.isEmpty()) {
             return new Left(failed, left, history, again, "");
         }
-        Sql.execute(postgres, cleanUp);
+        Database.execute(postgres, cleanUp);
         flyway(false).load().repair(); // takes the failed row out of the history
         return new Left(failed, left, history, again, WithFlyway.migrate(flyway(false)));
     }
@@ -95,14 +95,14 @@ record HalfWay(Postgres postgres, ScriptFolder folder) {
         folder.put("V2__index.sql", "CREATE INDEX CONCURRENTLY part_index ON account (owner);\n");
         try (var starter = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<String> migrate = starter.submit(() -> WithFlyway.migrate(flyway(true)));
-            Sql.await(postgres, 1, WAITING.formatted("waits.pid"));
+            Database.await(postgres, 1, WAITING.formatted("waits.pid"));
             var waits = ask("waits.application_name");
             var holds = ask("holds.application_name");
             var state = ask("holds.state");
-            Sql.query(postgres, WAITING.formatted("pg_cancel_backend(waits.pid)"));
+            Database.query(postgres, WAITING.formatted("pg_cancel_backend(waits.pid)"));
             var cancelled = migrate.get();
-            var left = Sql.relations(postgres, "part");
-            Sql.execute(postgres, "DROP INDEX part_index");
+            var left = Database.relations(postgres, "part");
+            Database.execute(postgres, "DROP INDEX part_index");
             flyway(false).load().repair();
             return new Hang(waits, holds, state, cancelled, left, WithFlyway.migrate(flyway(false)));
         }
@@ -115,11 +115,11 @@ record HalfWay(Postgres postgres, ScriptFolder folder) {
     // @end
 
     private String ask(String column) throws SQLException {
-        return Sql.query(postgres, WAITING.formatted(column)).getFirst();
+        return Database.query(postgres, WAITING.formatted(column)).getFirst();
     }
 
     private FluentConfiguration flyway(boolean transactionalLock) {
-        return WithFlyway.on(Sql.named(postgres, "flyway"), folder.path())
+        return WithFlyway.on(Database.named(postgres, "flyway"), folder.path())
                 .initSql("SET statement_timeout = '1min'") // where it waits for itself and nobody cancels it
                 .configuration(
                         Map.of("flyway.postgresql.transactional.lock", Boolean.toString(transactionalLock)));

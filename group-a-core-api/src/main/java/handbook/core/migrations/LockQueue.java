@@ -50,10 +50,10 @@ record LockQueue(Postgres postgres, int readers) {
     Unlimited alterAndWait() throws SQLException, InterruptedException, ExecutionException {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor(); var report = beginReport()) {
             var alter = threads.submit(() -> alter("note", "0"));
-            Sql.await(postgres, 1, WAITING);
+            Database.await(postgres, 1, WAITING);
             var reading = startReaders(threads);
-            var waiting = Sql.await(postgres, 1 + readers, WAITING);
-            Sql.query(postgres, CANCEL_READERS);
+            var waiting = Database.await(postgres, 1 + readers, WAITING);
+            Database.query(postgres, CANCEL_READERS);
             int cancelled = 0;
             for (var reader : reading) {
                 cancelled += "57014".equals(reader.get().state()) ? 1 : 0;
@@ -71,7 +71,7 @@ record LockQueue(Postgres postgres, int readers) {
         var refused = new CountDownLatch(1);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor(); var report = beginReport()) {
             var alter = threads.submit(() -> alterWithRetry(refused));
-            Sql.await(postgres, 1, WAITING);
+            Database.await(postgres, 1, WAITING);
             int answered = 0;
             long longest = 0;
             for (var reader : startReaders(threads)) {
@@ -100,7 +100,7 @@ record LockQueue(Postgres postgres, int readers) {
     }
 
     private boolean alter(String column, String lockTimeout) throws SQLException {
-        try (var connection = Sql.named(postgres, "alter").getConnection();
+        try (var connection = Database.named(postgres, "alter").getConnection();
                 var statement = connection.createStatement()) {
             statement.execute("SET lock_timeout = '" + lockTimeout + "'");
             return statement.execute("ALTER TABLE account ADD COLUMN " + column + " text");
@@ -109,8 +109,8 @@ record LockQueue(Postgres postgres, int readers) {
     // @end
 
     private Connection beginReport() throws SQLException {
-        Sql.execute(postgres, "CREATE TABLE IF NOT EXISTS account (owner text)");
-        var report = Sql.named(postgres, "report").getConnection();
+        Database.execute(postgres, "CREATE TABLE IF NOT EXISTS account (owner text)");
+        var report = Database.named(postgres, "report").getConnection();
         report.setAutoCommit(false);
         try (var statement = report.createStatement()) {
             statement.execute("SELECT count(*) FROM account");
@@ -127,7 +127,7 @@ record LockQueue(Postgres postgres, int readers) {
     }
 
     private Read read() throws SQLException {
-        try (var connection = Sql.named(postgres, "reader").getConnection();
+        try (var connection = Database.named(postgres, "reader").getConnection();
                 var statement = connection.createStatement()) {
             var start = System.nanoTime();
             try {

@@ -49,7 +49,7 @@ record Replica(ChildJvm jvm) implements AutoCloseable {
     void kill(Postgres... databases) throws SQLException {
         jvm.kill();
         for (var database : databases) {
-            Sql.await(database, 0, "SELECT 1 FROM pg_stat_activity WHERE application_name = '" + name(jvm.pid()) + "'");
+            Database.await(database, 0, "SELECT 1 FROM pg_stat_activity WHERE application_name = '" + name(jvm.pid()) + "'");
         }
     }
 
@@ -75,7 +75,7 @@ record Replica(ChildJvm jvm) implements AutoCloseable {
         System.setProperty("liquibase.changelogLockWaitTimeInMinutes", task[3]);
         try {
             System.out.println("RESULT executed " + Tool.valueOf(task[0])
-                    .migrate(Sql.before(FATAL, Replica::standStill, real), Path.of(task[2])));
+                    .migrate(Database.before(FATAL, Replica::standStill, real), Path.of(task[2])));
         } catch (Exception e) {
             System.out.println("RESULT " + e.getMessage());
         }

@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 import handbook.support.server.Postgres;
+import handbook.support.sql.Sql;
 
 /// Replicas of a service that start at once on a database of their own: version 1 has run, 2 and 3 are pending.
 final class Replicas implements AutoCloseable {
@@ -60,7 +61,7 @@ final class Replicas implements AutoCloseable {
     /// The same without a lock: all have read the history before the first one writes to it.
     Race raceWithoutLock(int replicas) throws InterruptedException {
         var haveRead = new CyclicBarrier(replicas);
-        var db = Sql.before("INSERT INTO customer", () -> await(haveRead), postgres.dataSource());
+        var db = Database.before("INSERT INTO customer", () -> await(haveRead), postgres.dataSource());
         return race(replicas, () -> new MiniMigrator(false, false).migrate(db, folder.path()));
     }
     // @end
@@ -123,7 +124,7 @@ final class Replicas implements AutoCloseable {
     }
 
     private boolean isLocked() throws SQLException {
-        return !Sql.query(postgres, tool == Tool.LIQUIBASE
+        return !Database.query(postgres, tool == Tool.LIQUIBASE
                 ? "SELECT 1 FROM databasechangeloglock WHERE locked"
                 : "SELECT 1 FROM pg_locks JOIN pg_database d ON d.oid = database"
                         + " WHERE datname = current_database() AND locktype = 'advisory'")

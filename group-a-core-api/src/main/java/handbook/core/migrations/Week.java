@@ -114,7 +114,7 @@ record Week(Postgres postgres, ScriptFolder main) {
     }
 
     private String isThere(String what, String column) throws SQLException {
-        var found = Sql.query(postgres, "SELECT 1 FROM information_schema.columns"
+        var found = Database.query(postgres, "SELECT 1 FROM information_schema.columns"
                 + " WHERE table_name || '.' || column_name = '" + column + "'");
         return "; " + what + (found.isEmpty() ? " is not there" : " is there");
     }

@@ -17,6 +17,8 @@ import org.slf4j.LoggerFactory;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 
+import handbook.support.sql.Sql;
+
 /// Flyway over a folder.
 final class WithFlyway {
     static { // it logs each refusal before it throws it: here it is the result

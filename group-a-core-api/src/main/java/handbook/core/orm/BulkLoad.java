@@ -10,6 +10,8 @@ import java.util.stream.IntStream;
 
 import org.postgresql.PGConnection;
 
+import handbook.support.sql.Sql;
+
 /// Five ways to load rows, each in one transaction. Row `i` of the table holds `i`, `i` and `i / 2`.
 enum BulkLoad {
     ONE_BY_ONE("one by one"), BATCH("batch of 1,000"), REWRITTEN("batch, rewritten"), ARRAYS("arrays, unnest"), COPY(
@@ -25,14 +27,8 @@ enum BulkLoad {
     }
 
     static void createTable(Connection connection) throws SQLException {
-        execute(connection, "DROP TABLE IF EXISTS reading");
-        execute(connection, "CREATE TABLE reading (id int PRIMARY KEY, sensor int NOT NULL, value float8 NOT NULL)");
-    }
-
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+        Sql.execute(connection, "DROP TABLE IF EXISTS reading",
+                "CREATE TABLE reading (id int PRIMARY KEY, sensor int NOT NULL, value float8 NOT NULL)");
     }
 
     /// What the connection's URL needs.

@@ -16,6 +16,7 @@ import handbook.support.example.Example;
 import handbook.support.example.ExampleRunner;
 import handbook.support.example.Size;
 import handbook.support.server.Postgres;
+import handbook.support.sql.Sql;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -103,26 +104,24 @@ public final class BulkLoadExample extends Example {
         long inserts = countInserts(connection, way);
         BulkLoad.createTable(connection);
         connection.commit();
-        long wal = number(connection, "SELECT pg_current_wal_insert_lsn() - '0/0'::pg_lsn");
+        long wal = Sql.number(connection, "SELECT pg_current_wal_insert_lsn() - '0/0'::pg_lsn");
         long start = System.nanoTime();
         way.load(connection, rows);
         double nanos = (System.nanoTime() - start) / (double) rows;
-        long written = number(connection, "SELECT pg_current_wal_insert_lsn() - '0/0'::pg_lsn") - wal;
+        long written = Sql.number(connection, "SELECT pg_current_wal_insert_lsn() - '0/0'::pg_lsn") - wal;
         return new Loaded(way, nanos, Math.round(written / (double) rows), inserts);
     }
 
     /// A trigger for each statement counts what the server executes, whatever the driver was asked to do.
     private static long countInserts(Connection connection, BulkLoad way) throws SQLException {
         BulkLoad.createTable(connection);
-        try (var statement = connection.createStatement()) {
-            statement.execute("CREATE TEMPORARY SEQUENCE inserts");
-            statement.execute("CREATE FUNCTION pg_temp.count_insert() RETURNS trigger LANGUAGE plpgsql AS"
-                    + " 'BEGIN PERFORM nextval(''pg_temp.inserts''); RETURN NULL; END'");
-            statement.execute("CREATE TRIGGER counted AFTER INSERT ON reading"
-                    + " FOR EACH STATEMENT EXECUTE FUNCTION pg_temp.count_insert()");
-        }
+        Sql.execute(connection, "CREATE TEMPORARY SEQUENCE inserts",
+                "CREATE FUNCTION pg_temp.count_insert() RETURNS trigger LANGUAGE plpgsql AS"
+                        + " 'BEGIN PERFORM nextval(''pg_temp.inserts''); RETURN NULL; END'",
+                "CREATE TRIGGER counted AFTER INSERT ON reading"
+                        + " FOR EACH STATEMENT EXECUTE FUNCTION pg_temp.count_insert()");
         way.load(connection, COUNTED);
-        return number(connection, "SELECT last_value FROM pg_temp.inserts");
+        return Sql.number(connection, "SELECT last_value FROM pg_temp.inserts");
     }
 
     static Broken breakCopy(Postgres postgres, int rows, int brokenLine) throws SQLException {
@@ -136,16 +135,9 @@ public final class BulkLoadExample extends Example {
                 throw new IllegalStateException("the server took a word for a number");
             } catch (SQLException e) {
                 connection.rollback();
-                return new Broken(brokenLine, number(connection, "SELECT count(*) FROM reading"),
+                return new Broken(brokenLine, Sql.number(connection, "SELECT count(*) FROM reading"),
                         String.valueOf(e.getMessage()).replaceAll("\\s+", " "));
             }
-        }
-    }
-
-    private static long number(Connection connection, String query) throws SQLException {
-        try (var statement = connection.createStatement(); var result = statement.executeQuery(query)) {
-            result.next();
-            return result.getLong(1);
         }
     }
 }

@@ -20,7 +20,6 @@ import org.jooq.Record4;
 import org.jooq.SQLDialect;
 import org.jooq.SelectLimitStep;
 import org.jooq.Table;
-import org.jooq.conf.Settings;
 import org.jooq.impl.DSL;
 
 /// The query builder: each call writes one statement, checked by the compiler as far as it goes.
@@ -41,14 +40,7 @@ final class JooqOrders implements Orders {
     private final DSLContext jooq;
 
     JooqOrders(DataSource dataSource) {
-        jooq = DSL.using(dataSource, SQLDialect.POSTGRES, quiet());
-    }
-
-    /// Without the banner that jOOQ would log.
-    static Settings quiet() {
-        System.setProperty("org.jooq.no-logo", "true");
-        System.setProperty("org.jooq.no-tips", "true");
-        return new Settings();
+        jooq = DSL.using(dataSource, SQLDialect.POSTGRES);
     }
 
     @Override

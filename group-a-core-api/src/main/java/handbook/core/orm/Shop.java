@@ -4,6 +4,8 @@ import java.sql.SQLException;
 
 import javax.sql.DataSource;
 
+import handbook.support.sql.Sql;
+
 /// The tables that all of the topic's code works on.
 final class Shop {
     static final int LINES = 3;
@@ -43,8 +45,8 @@ final class Shop {
     }
 
     static void execute(DataSource dataSource, String sql) throws SQLException {
-        try (var connection = dataSource.getConnection(); var statement = connection.createStatement()) {
-            statement.execute(sql);
+        try (var connection = dataSource.getConnection()) {
+            Sql.execute(connection, sql);
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import handbook.support.server.Postgres;
+import handbook.support.sql.Sql;
 
 /// A table that others read on from where they were, as a feed. Ids are given at the INSERT, rows appear at the COMMIT.
 final class Feed {
@@ -13,11 +14,11 @@ final class Feed {
 
     // @start region=table
     static void create(Connection connection) throws SQLException {
-        Items.execute(connection, """
+        Sql.execute(connection, """
                 CREATE TABLE event (
                     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
                     transaction xid8 NOT NULL DEFAULT pg_current_xact_id())""");
-        Items.execute(connection, "CREATE INDEX event_order ON event (transaction, id)");
+        Sql.execute(connection, "CREATE INDEX event_order ON event (transaction, id)");
     }
     // @end
 
@@ -30,25 +31,24 @@ final class Feed {
     // @start region=naive
     /// By id: what commits behind a larger id is never seen.
     static Poller byId(Connection connection) {
+        return onFromLastId(connection, "SELECT id FROM event WHERE id > ? ORDER BY id");
+    }
+
+    /// Only below the watermark, still with an id as cursor: an id may be larger than one of a later transaction.
+    static Poller belowWatermarkById(Connection connection) {
+        return onFromLastId(connection, "SELECT id FROM event WHERE id > ?"
+                + " AND transaction < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY id");
+    }
+
+    private static Poller onFromLastId(Connection connection, String query) {
         var last = new long[1];
         return () -> {
-            var ids = ids(connection, "SELECT id FROM event WHERE id > ? ORDER BY id", last[0]);
+            var ids = Sql.rows(connection, query, last[0]).stream().map(row -> Long.valueOf(row.getFirst())).toList();
             last[0] = ids.isEmpty() ? last[0] : ids.getLast();
             return ids;
         };
     }
     // @end
-
-    /// Only below the watermark, still with an id as cursor: an id may be larger than one of a later transaction.
-    static Poller belowWatermarkById(Connection connection) {
-        var last = new long[1];
-        return () -> {
-            var ids = ids(connection, "SELECT id FROM event WHERE id > ?"
-                    + " AND transaction < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY id", last[0]);
-            last[0] = ids.isEmpty() ? last[0] : ids.getLast();
-            return ids;
-        };
-    }
 
     // @start region=watermark
     /// By transaction and id, and only below the oldest transaction that still runs: nothing can appear there any more.
@@ -74,19 +74,6 @@ final class Feed {
     }
     // @end
 
-    private static List<Long> ids(Connection connection, String sql, long after) throws SQLException {
-        try (var query = connection.prepareStatement(sql)) {
-            query.setLong(1, after);
-            try (var row = query.executeQuery()) {
-                var ids = new ArrayList<Long>();
-                while (row.next()) {
-                    ids.add(row.getLong(1));
-                }
-                return ids;
-            }
-        }
-    }
-
     /// A transaction that adds a row, and commits when it is told to.
     static final class Writer implements AutoCloseable {
         private final Connection connection;
@@ -98,12 +85,12 @@ final class Feed {
 
         /// Gets a transaction id, which an INSERT would else get.
         Writer begin() throws SQLException {
-            Items.execute(connection, "SELECT pg_current_xact_id()");
+            Sql.execute(connection, "SELECT pg_current_xact_id()");
             return this;
         }
 
         void insert() throws SQLException {
-            Items.execute(connection, "INSERT INTO event DEFAULT VALUES");
+            Sql.execute(connection, "INSERT INTO event DEFAULT VALUES");
         }
 
         void commit() throws SQLException {

@@ -12,6 +12,7 @@ import java.util.List;
 
 import handbook.support.console.Figures;
 import handbook.support.example.Failure;
+import handbook.support.sql.Sql;
 
 /// The table that is paged through: newest first, by time and then by id, with an index in that order.
 final class Items {
@@ -43,26 +44,19 @@ final class Items {
 
     /// Makes the table with rows 1 to `rows`, three for each second, and an index in the order of the list.
     static void create(Connection connection, long rows) throws SQLException {
-        execute(connection, """
+        Sql.execute(connection, """
                 CREATE UNLOGGED TABLE item (
                     id bigint PRIMARY KEY, created timestamptz NOT NULL, title text NOT NULL
                 ) WITH (autovacuum_enabled = false)""");
-        execute(connection, "INSERT INTO item SELECT i, timestamptz '2026-01-01 00:00Z' + i / 3 * interval '1 second',"
+        Sql.execute(connection, "INSERT INTO item SELECT i, timestamptz '2026-01-01 00:00Z' + i / 3 * interval '1 second',"
                 + " 'item ' || i FROM generate_series(1, " + rows + ") AS i");
-        execute(connection, "CREATE INDEX item_order ON item (created, id)");
-        execute(connection, "VACUUM (ANALYZE) item");
+        Sql.execute(connection, "CREATE INDEX item_order ON item (created, id)");
+        Sql.execute(connection, "VACUUM (ANALYZE) item");
         keepPlansStable(connection);
     }
 
     static void keepPlansStable(Connection connection) throws SQLException {
-        execute(connection, "SET max_parallel_workers_per_gather = 0");
-        execute(connection, "SET jit = off");
-    }
-
-    static void execute(Connection connection, String sql) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+        Sql.execute(connection, "SET max_parallel_workers_per_gather = 0", "SET jit = off");
     }
 
     /// Runs a query that selects id, created and title.

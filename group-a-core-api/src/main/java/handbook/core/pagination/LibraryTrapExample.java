@@ -42,11 +42,6 @@ public final class LibraryTrapExample extends Example {
     private static final int PAGE = 20;
     private static final Logger LOG = LoggerFactory.getLogger(LibraryTrapExample.class);
 
-    static { // jOOQ greets
-        System.setProperty("org.jooq.no-logo", "true");
-        System.setProperty("org.jooq.no-tips", "true");
-    }
-
     @Size(usual = 500_000, quick = 50_000, min = 1_000, max = 20_000_000)
     @Option(names = "--rows", paramLabel = "N", description = "rows of the table; the page begins in its middle")
     long rows;

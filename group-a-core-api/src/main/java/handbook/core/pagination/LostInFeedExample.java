@@ -16,6 +16,7 @@ import handbook.support.console.Table;
 import handbook.support.example.Example;
 import handbook.support.example.ExampleRunner;
 import handbook.support.server.Postgres;
+import handbook.support.sql.Sql;
 import picocli.CommandLine.Command;
 
 /// A feed is read on by its last id. Does every row arrive?
@@ -113,7 +114,7 @@ public final class LostInFeedExample extends Example {
     }
 
     private static void newFeed(Connection connection) throws SQLException {
-        Items.execute(connection, "DROP TABLE IF EXISTS event");
+        Sql.execute(connection, "DROP TABLE IF EXISTS event");
         Feed.create(connection);
     }
 

@@ -19,6 +19,7 @@ import handbook.support.console.Table;
 import handbook.support.example.Example;
 import handbook.support.example.ExampleRunner;
 import handbook.support.server.Postgres;
+import handbook.support.sql.Sql;
 import picocli.CommandLine.Command;
 
 /// Somebody reads a list page by page while rows come and go. Does he see each row once?
@@ -84,7 +85,7 @@ public final class MovingTargetExample extends Example {
 
     static List<Walk> run(Postgres postgres) throws SQLException {
         try (var connection = postgres.connect()) {
-            Items.execute(connection,
+            Sql.execute(connection,
                     "CREATE TABLE item (id bigint PRIMARY KEY, created timestamptz NOT NULL, title text NOT NULL)");
             var walks = new ArrayList<Walk>();
             for (var keyset : List.of(false, true)) {
@@ -110,8 +111,8 @@ public final class MovingTargetExample extends Example {
 
     private static Walk walk(Connection connection, String list, String name, String apart, Reader reader,
             Change change) throws SQLException {
-        Items.execute(connection, "TRUNCATE item");
-        Items.execute(connection, "INSERT INTO item SELECT i, timestamptz '2026-01-01 00:00Z' + i * interval '" + apart
+        Sql.execute(connection, "TRUNCATE item");
+        Sql.execute(connection, "INSERT INTO item SELECT i, timestamptz '2026-01-01 00:00Z' + i * interval '" + apart
                 + "', 'item ' || i FROM generate_series(1, " + ROWS + ") AS i");
         var throughout = new HashSet<>(ids(all(connection)));
         var seen = new ArrayList<Item>();
@@ -142,12 +143,12 @@ public final class MovingTargetExample extends Example {
     }
 
     private static void add(Connection connection, List<Item> seen) throws SQLException {
-        Items.execute(connection, "INSERT INTO item SELECT max(id) + 1, max(created) + interval '1 second', 'new'"
+        Sql.execute(connection, "INSERT INTO item SELECT max(id) + 1, max(created) + interval '1 second', 'new'"
                 + " FROM item");
     }
 
     private static void deleteRead(Connection connection, List<Item> seen) throws SQLException {
-        Items.execute(connection, "DELETE FROM item WHERE id = " + seen.getLast().id());
+        Sql.execute(connection, "DELETE FROM item WHERE id = " + seen.getLast().id());
     }
 
     // @start region=readers

@@ -16,6 +16,7 @@ import handbook.support.example.ExampleRunner;
 import handbook.support.example.Size;
 import handbook.support.server.Postgres;
 import handbook.support.sql.Interleaving;
+import handbook.support.sql.Sql;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -130,10 +131,10 @@ public final class ForgottenIndexExample extends Example {
     ///
     /// @return the second session's SQL state
     static @Nullable String insertWhileDeleting(Postgres postgres) throws SQLException {
-        List<Interleaving.Step> deletes = List.of(session -> execute(session, "DELETE FROM parent WHERE id > "
+        List<Interleaving.Step> deletes = List.of(session -> Sql.execute(session, "DELETE FROM parent WHERE id > "
                 + PARENTS), Connection::commit);
         List<Interleaving.Step> inserts = List.of(session -> {
-            execute(session, "INSERT INTO child VALUES (0, " + (PARENTS + 1) + ")");
+            Sql.execute(session, "INSERT INTO child VALUES (0, " + (PARENTS + 1) + ")");
             session.commit();
         });
         try (var first = postgres.connect();
@@ -141,12 +142,6 @@ public final class ForgottenIndexExample extends Example {
                 var monitor = postgres.connect();
                 var interleaving = new Interleaving(first, second, monitor)) {
             return interleaving.run(List.of(0, 1, 0), deletes, inserts).states().get(1);
-        }
-    }
-
-    private static void execute(Connection session, String sql) throws SQLException {
-        try (var statement = session.createStatement()) {
-            statement.execute(sql);
         }
     }
 }

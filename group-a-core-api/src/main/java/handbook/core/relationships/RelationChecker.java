@@ -5,6 +5,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
+import handbook.support.sql.Sql;
+
 /// Reads the catalog of a schema and finds what is wrong with its relations.
 ///
 /// Sources: [pg_constraint](https://www.postgresql.org/docs/18/catalog-pg-constraint.html),
@@ -51,42 +53,21 @@ final class RelationChecker {
     /// @return a sentence for each fault
     static List<String> faults(Connection connection, String schema) throws SQLException {
         var faults = new ArrayList<String>();
-        for (var row : rows(connection, WITHOUT_INDEX, schema)) {
+        for (var row : Sql.rows(connection, WITHOUT_INDEX, schema)) {
             faults.add(row.get(0) + ": no index begins with the columns of " + row.get(1));
         }
-        for (var row : rows(connection, NOT_VALID, schema)) {
+        for (var row : Sql.rows(connection, NOT_VALID, schema)) {
             faults.add(row.get(0) + ": " + row.get(1) + " was never validated");
         }
-        for (var row : rows(connection, UNDECLARED, schema)) {
+        for (var row : Sql.rows(connection, UNDECLARED, schema)) {
             faults.add(row.get(0) + ": " + row.get(1) + " is no foreign key, and has " + orphans(connection, row)
                     + " orphans");
         }
         return faults;
     }
 
-    private static String orphans(Connection connection, List<String> row) throws SQLException {
+    private static long orphans(Connection connection, List<String> row) throws SQLException {
         var query = "SELECT count(*) FROM %s AS t WHERE %s IS NOT NULL AND NOT EXISTS (SELECT FROM %s r WHERE r.id = t.%2$s)";
-        try (var statement = connection.createStatement();
-                var result = statement.executeQuery(query.formatted(row.get(0), row.get(1), row.get(2)))) {
-            result.next();
-            return result.getString(1);
-        }
-    }
-
-    private static List<List<String>> rows(Connection connection, String query, String schema) throws SQLException {
-        var rows = new ArrayList<List<String>>();
-        try (var statement = connection.prepareStatement(query)) {
-            statement.setString(1, schema);
-            try (var result = statement.executeQuery()) {
-                while (result.next()) {
-                    var row = new ArrayList<String>();
-                    for (int column = 1; column <= result.getMetaData().getColumnCount(); column++) {
-                        row.add(result.getString(column));
-                    }
-                    rows.add(List.copyOf(row));
-                }
-            }
-        }
-        return rows;
+        return Sql.number(connection, query.formatted(row.get(0), row.get(1), row.get(2)));
     }
 }

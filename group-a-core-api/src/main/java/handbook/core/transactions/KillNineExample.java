@@ -18,6 +18,7 @@ import handbook.support.example.Example;
 import handbook.support.example.ExampleRunner;
 import handbook.support.example.Size;
 import handbook.support.server.Postgres;
+import handbook.support.sql.Sql;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 

@@ -3,6 +3,8 @@ package handbook.core.transactions;
 import java.sql.Connection;
 import java.sql.SQLException;
 
+import handbook.support.sql.Sql;
+
 /// Two accounts that are paid into: one by whoever asks, one by whoever brings a key that was not there before.
 final class Payments {
     static final int AMOUNT = 10;

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 
 import handbook.support.sql.Interleaving.Step;
+import handbook.support.sql.Sql;
 
 /// What two sessions do, three steps each, with the accounts `a` and `b`: the naive way, and its fixes.
 enum Scenario {

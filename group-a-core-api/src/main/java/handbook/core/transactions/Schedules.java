@@ -9,6 +9,7 @@ import java.util.Objects;
 import handbook.support.server.Postgres;
 import handbook.support.sql.Interleaving;
 import handbook.support.sql.Interleaving.Outcome;
+import handbook.support.sql.Sql;
 
 /// Plays a [Scenario] in all 20 orders that two sessions of three steps can have.
 final class Schedules implements AutoCloseable {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import handbook.support.server.Postgres;
+import handbook.support.sql.Sql;
 
 /// A [Store] in PostgreSQL: one table, a connection for each transaction.
 ///

@@ -10,42 +10,17 @@ import java.util.concurrent.Executors;
 
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 import handbook.support.server.Postgres;
 import handbook.support.sql.Statements;
 
-@Timeout(120)
-class FlywayTest {
-    private static Postgres postgres;
-    private ScriptFolder folder;
-
-    @BeforeAll
-    static void open() {
-        postgres = Postgres.open();
-    }
-
-    @AfterAll
-    static void close() {
-        postgres.close();
-    }
-
+class FlywayTest extends OnScripts {
     @BeforeEach
-    void begin() throws IOException, SQLException {
-        Sql.execute(postgres, "DROP SCHEMA public CASCADE; CREATE SCHEMA public");
-        folder = new ScriptFolder();
+    void putScripts() throws IOException {
         folder.put("V1__a.sql", "CREATE TABLE a (id int);\n").put("V2__b.sql", "CREATE TABLE b (id int);\n");
-    }
-
-    @AfterEach
-    void end() throws IOException {
-        folder.close();
     }
 
     private FluentConfiguration flyway() {
@@ -57,7 +32,7 @@ class FlywayTest {
     }
 
     private boolean isThere(String table) throws SQLException {
-        return !Sql.relations(postgres, table).isEmpty();
+        return !Database.relations(postgres, table).isEmpty();
     }
 
     @Test
@@ -80,7 +55,7 @@ class FlywayTest {
         try (var fresh = Postgres.open()) {
             var flyway = WithFlyway.on(fresh.dataSource(), folder.path());
             assertThat(WithFlyway.migrate(flyway)).isEqualTo("executed 2, 3");
-            assertThat(Sql.query(fresh, "SELECT type FROM flyway_schema_history ORDER BY installed_rank"))
+            assertThat(Database.query(fresh, "SELECT type FROM flyway_schema_history ORDER BY installed_rank"))
                     .containsExactly("SQL_BASELINE", "SQL");
         }
     }
@@ -88,7 +63,7 @@ class FlywayTest {
     @Test
     @DisplayName("baselineOnMigrate marks version 1 as done though its table is not there; without it a database with tables is refused")
     void baselineOnMigrate() throws SQLException {
-        Sql.execute(postgres, "CREATE TABLE legacy (id int)");
+        Database.execute(postgres, "CREATE TABLE legacy (id int)");
         assertThat(migrate()).startsWith("Found non-empty schema(s) \"public\" but no schema history table");
         assertThat(WithFlyway.migrate(flyway().baselineOnMigrate(true))).isEqualTo("executed 2");
         assertThat(WithFlyway.history(flyway())).isEqualTo("1, 2");
@@ -134,7 +109,7 @@ class FlywayTest {
     void lockRetryCount() throws Exception {
         var inside = new CountDownLatch(1);
         var goOn = new CountDownLatch(1);
-        var slow = Sql.before("CREATE TABLE b", () -> {
+        var slow = Database.before("CREATE TABLE b", () -> {
             inside.countDown();
             await(goOn);
         }, postgres.dataSource());

@@ -11,41 +11,16 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-import handbook.support.server.Postgres;
+import handbook.support.sql.Sql;
 
-@Timeout(120)
-class LiquibaseTest {
-    private static Postgres postgres;
-    private ScriptFolder folder;
-
-    @BeforeAll
-    static void open() {
-        postgres = Postgres.open();
-    }
-
-    @AfterAll
-    static void close() {
-        postgres.close();
-    }
-
+class LiquibaseTest extends OnScripts {
     @BeforeEach
-    void begin() throws IOException, SQLException {
-        Sql.execute(postgres, "DROP SCHEMA public CASCADE; CREATE SCHEMA public");
-        folder = new ScriptFolder();
+    void putScripts() throws IOException {
         folder.put("V1__a.sql", "CREATE TABLE a (id int);\n").put("V3__c.sql", "CREATE TABLE c (id int);\n");
-    }
-
-    @AfterEach
-    void end() throws IOException {
-        folder.close();
     }
 
     private List<Long> migrate() throws Exception {
@@ -75,14 +50,14 @@ class LiquibaseTest {
     @DisplayName("Liquibase commits a script before it writes its row, so that a kill in between leaves a script that will run again")
     void twoTransactions() throws Exception {
         var seen = new ArrayList<String>();
-        var db = Sql.before("INTO public.databasechangelog ", () -> seen.addAll(tables()), postgres.dataSource());
+        var db = Database.before("INTO public.databasechangelog ", () -> seen.addAll(tables()), postgres.dataSource());
         Tool.LIQUIBASE.migrate(db, folder.path());
         assertThat(seen).containsExactly("a", "a", "c"); // by another session, before the first row, then the second
     }
 
     private List<String> tables() {
         try {
-            return Sql.query(postgres, "SELECT relname FROM pg_class WHERE relname IN ('a', 'c') ORDER BY relname");
+            return Database.query(postgres, "SELECT relname FROM pg_class WHERE relname IN ('a', 'c') ORDER BY relname");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -92,7 +67,7 @@ class LiquibaseTest {
     @DisplayName("Liquibase asks for its lock only when something is pending")
     void lockOnlyWhenPending() throws Exception {
         migrate();
-        Sql.execute(postgres, "UPDATE databasechangeloglock SET locked = true, lockgranted = now(), lockedby = 'x'");
+        Database.execute(postgres, "UPDATE databasechangeloglock SET locked = true, lockgranted = now(), lockedby = 'x'");
         assertThat(migrate()).isEmpty(); // it would wait for five minutes
     }
 
@@ -101,21 +76,15 @@ class LiquibaseTest {
     void firstStart() throws Exception {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor(); var other = postgres.connect()) {
             migrate();
-            Sql.execute(postgres, "ALTER TABLE databasechangelog RENAME TO kept");
+            Database.execute(postgres, "ALTER TABLE databasechangelog RENAME TO kept");
             other.setAutoCommit(false);
-            execute(other, "CREATE TABLE databasechangelog (LIKE kept)"); // as another starter does at this moment
+            Sql.execute(other, "CREATE TABLE databasechangelog (LIKE kept)"); // as another starter does at this moment
             Future<Throwable> late = threads.submit(() -> catchThrowable(this::migrate));
-            Sql.await(postgres, 1, "SELECT 1 FROM pg_stat_activity WHERE datname = current_database()"
+            Database.await(postgres, 1, "SELECT 1 FROM pg_stat_activity WHERE datname = current_database()"
                     + " AND cardinality(pg_blocking_pids(pid)) > 0");
-            assertThat(Sql.query(postgres, "SELECT locked FROM databasechangeloglock")).containsExactly("f");
+            assertThat(Database.query(postgres, "SELECT locked FROM databasechangeloglock")).containsExactly("f");
             other.commit();
             assertThat(Sql.state(late.get())).isEqualTo("23505");
-        }
-    }
-
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute(sql);
         }
     }
 }

@@ -14,47 +14,17 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
-import handbook.support.server.Postgres;
+import handbook.support.sql.Sql;
 
 /// What each tool must do. Scripts 1, 2, 3 ... make tables `t1`, `t2`, `t3` ...
-@Timeout(120)
-class MigratorContractTest {
+class MigratorContractTest extends OnScripts {
     private static final int STARTERS = 8;
-    private static Postgres postgres;
-    private ScriptFolder folder;
-
-    @BeforeAll
-    static void open() {
-        postgres = Postgres.open();
-    }
-
-    @AfterAll
-    static void close() {
-        postgres.close();
-    }
-
-    @BeforeEach
-    void begin() throws IOException, SQLException {
-        Sql.execute(postgres, "DROP SCHEMA public CASCADE; CREATE SCHEMA public");
-        folder = new ScriptFolder();
-    }
-
-    @AfterEach
-    void end() throws IOException {
-        folder.close();
-    }
-
     private void scripts(int... versions) throws IOException {
         for (int version : versions) {
             folder.put(file(version), "CREATE TABLE t" + version + " (id int);\n");
@@ -70,7 +40,7 @@ class MigratorContractTest {
     }
 
     private List<String> tables() throws SQLException {
-        return Sql.query(postgres, "SELECT relname FROM pg_class WHERE relname ~ '^t\\d+$' ORDER BY oid");
+        return Database.query(postgres, "SELECT relname FROM pg_class WHERE relname ~ '^t\\d+$' ORDER BY oid");
     }
 
     @ParameterizedTest
@@ -125,7 +95,7 @@ class MigratorContractTest {
         scripts(1);
         migrate(tool);
         scripts(2);
-        var db = Sql.before(row, () -> {
+        var db = Database.before(row, () -> {
             throw new IllegalStateException("the network is gone");
         }, postgres.dataSource());
         assertThatThrownBy(() -> tool.migrate(db, folder.path())).hasStackTraceContaining("the network is gone");

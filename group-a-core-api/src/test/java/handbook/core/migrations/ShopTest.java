@@ -51,7 +51,7 @@ class ShopTest {
     }
 
     private static List<String> schema(Postgres postgres) throws SQLException {
-        return Sql.query(postgres, """
+        return Database.query(postgres, """
                 SELECT line FROM (
                     SELECT format('%s.%s %s %s %s', attrelid::regclass, attname, format_type(atttypid, atttypmod),
                         attnotnull, attidentity) AS line

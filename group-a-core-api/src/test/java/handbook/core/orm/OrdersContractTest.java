@@ -22,6 +22,7 @@ import handbook.core.orm.Orders.Line;
 import handbook.core.orm.Orders.Order;
 import handbook.support.server.Postgres;
 import handbook.support.sql.Orm;
+import handbook.support.sql.Sql;
 
 /// What all four implementations promise.
 @TestInstance(Lifecycle.PER_CLASS)
@@ -116,15 +117,6 @@ class OrdersContractTest {
     }
 
     private static void assertRefused(ThrowingCallable call, String state) {
-        assertThatThrownBy(call).satisfies(e -> assertThat(stateOf(e)).isEqualTo(state));
-    }
-
-    private static String stateOf(Throwable e) {
-        for (var cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-                return sql.getSQLState();
-            }
-        }
-        return "no SQL state in " + e;
+        assertThatThrownBy(call).satisfies(e -> assertThat(Sql.state(e)).isEqualTo(state));
     }
 }

@@ -44,7 +44,7 @@ class SqlTest {
         Shop.createTables(postgres.dataSource());
         Shop.fill(postgres.dataSource(), 5);
         statements = new Statements(postgres.dataSource());
-        jooq = DSL.using(statements.dataSource(), SQLDialect.POSTGRES, JooqOrders.quiet());
+        jooq = DSL.using(statements.dataSource(), SQLDialect.POSTGRES);
     }
 
     @AfterEach

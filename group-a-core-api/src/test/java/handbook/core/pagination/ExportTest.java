@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 import handbook.core.pagination.Items.Item;
 import handbook.support.server.Postgres;
+import handbook.support.sql.Sql;
 
 class ExportTest {
     private static final int ROWS = 5_000;
@@ -43,7 +44,7 @@ class ExportTest {
 
     private void execute(String sql) {
         try {
-            Items.execute(connection, sql);
+            Sql.execute(connection, sql);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import handbook.support.server.Postgres;
+import handbook.support.sql.Sql;
 import handbook.support.time.FakeClock;
 
 @TestInstance(Lifecycle.PER_CLASS)
@@ -39,9 +40,9 @@ class ItemsEndpointTest {
     @BeforeAll
     void create() throws SQLException {
         try (var connection = postgres.connect()) {
-            Items.execute(connection, "CREATE TABLE tenant_item (tenant text, id bigint, created timestamptz,"
+            Sql.execute(connection, "CREATE TABLE tenant_item (tenant text, id bigint, created timestamptz,"
                     + " title text, PRIMARY KEY (tenant, id))");
-            Items.execute(connection, "INSERT INTO tenant_item SELECT tenant, i,"
+            Sql.execute(connection, "INSERT INTO tenant_item SELECT tenant, i,"
                     + " timestamptz '2026-01-01 00:00Z' + i / 3 * interval '1 microsecond', tenant || ' ' || i"
                     + " FROM unnest(ARRAY['ada', 'eve']) AS tenant, generate_series(1, 40) AS i");
         }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import handbook.core.pagination.Keyset.Column;
 import handbook.support.server.Postgres;
 import handbook.support.sql.Plan;
+import handbook.support.sql.Sql;
 
 @TestInstance(Lifecycle.PER_CLASS)
 class KeysetTest {
@@ -32,7 +33,7 @@ class KeysetTest {
     void create() throws SQLException {
         connection = postgres.connect();
         Items.create(connection, ROWS);
-        Items.execute(connection, "CREATE TABLE generated (a int, b int, id int NOT NULL)");
+        Sql.execute(connection, "CREATE TABLE generated (a int, b int, id int NOT NULL)");
     }
 
     @AfterAll
@@ -61,7 +62,7 @@ class KeysetTest {
     @Test
     @DisplayName("Mixed directions have no row form: the OR throws away all rows before the page; with a bound in front only the ties")
     void mixedDirections() throws SQLException {
-        Items.execute(connection, "CREATE INDEX mixed ON item (created DESC, id)");
+        Sql.execute(connection, "CREATE INDEX mixed ON item (created DESC, id)");
         var mixed = Keyset.of(Column.desc("created"), Column.asc("id"));
         var middle = Items.query(connection, "SELECT id, created, title FROM item WHERE id = ?", List.of(ROWS / 2))
                 .getFirst();
@@ -72,7 +73,7 @@ class KeysetTest {
         var bounded = page(mixed.orderBy(), behind.sql(), behind.parameters().toArray());
         assertThat(bounded.rowsRemoved()).isLessThanOrEqualTo(3); // three rows share each time
         assertThat(bounded.root().rows()).isEqualTo(20);
-        Items.execute(connection, "DROP INDEX mixed");
+        Sql.execute(connection, "DROP INDEX mixed");
     }
 
     @Test
@@ -85,20 +86,20 @@ class KeysetTest {
         }
         var stored = Items.query(connection, "SELECT id, created, title FROM item WHERE id = ?", List.of(ROWS + 1L));
         assertThat(stored.getFirst().created()).isEqualTo("2027-01-01T00:00:00.000457Z").isNotEqualTo(time);
-        Items.execute(connection, "DELETE FROM item WHERE title = 'precise'");
+        Sql.execute(connection, "DELETE FROM item WHERE title = 'precise'");
     }
 
     @Test
     @DisplayName("On a partitioned table the row comparison reads every partition; with created <= ? beside it, one is read")
     void partitions() throws SQLException {
-        Items.execute(connection, "CREATE TABLE parted (id bigint, created timestamptz) PARTITION BY RANGE (created)");
+        Sql.execute(connection, "CREATE TABLE parted (id bigint, created timestamptz) PARTITION BY RANGE (created)");
         for (int month = 1; month <= 6; month++) {
-            Items.execute(connection, "CREATE TABLE parted_" + month + " PARTITION OF parted FOR VALUES FROM ('2026-0"
+            Sql.execute(connection, "CREATE TABLE parted_" + month + " PARTITION OF parted FOR VALUES FROM ('2026-0"
                     + month + "-01 00:00Z') TO ('2026-0" + (month + 1) + "-01 00:00Z')");
         }
-        Items.execute(connection, "INSERT INTO parted SELECT i, timestamptz '2026-01-01 00:00Z' + i * interval '1 hour'"
+        Sql.execute(connection, "INSERT INTO parted SELECT i, timestamptz '2026-01-01 00:00Z' + i * interval '1 hour'"
                 + " FROM generate_series(0, 4000) AS i");
-        Items.execute(connection, "ANALYZE parted");
+        Sql.execute(connection, "ANALYZE parted");
         var january = OffsetDateTime.parse("2026-01-20T00:00Z");
         var alone = tables(Plan.of(connection, "SELECT id FROM parted WHERE (created, id) < (?, ?)", january, 500L));
         assertThat(alone).hasSize(6);
@@ -134,13 +135,13 @@ class KeysetTest {
 
     /// Few values, so that there are ties; NULL only where every such column is taken for one that may be.
     private void fill(Random random) throws SQLException {
-        Items.execute(connection, "TRUNCATE generated");
+        Sql.execute(connection, "TRUNCATE generated");
         var rows = new ArrayList<String>();
         for (int id = 1; id <= 25; id++) {
             rows.add("(" + random.nextInt(3) + ", " + (random.nextInt(4) == 0 ? "NULL" : random.nextInt(3)) + ", " + id
                     + ")");
         }
-        Items.execute(connection, "INSERT INTO generated VALUES " + String.join(", ", rows));
+        Sql.execute(connection, "INSERT INTO generated VALUES " + String.join(", ", rows));
     }
 
     private List<List<@Nullable Integer>> walk(Keyset keyset) throws SQLException {

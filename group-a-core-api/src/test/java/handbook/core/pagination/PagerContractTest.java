@@ -25,6 +25,7 @@ import handbook.core.pagination.LibraryTrapExample.Sent;
 import handbook.core.pagination.Pager.ItemRow;
 import handbook.support.server.Postgres;
 import handbook.support.sql.Orm;
+import handbook.support.sql.Sql;
 
 /// Hand and libraries: the same rows in the same order. What they cost differs.
 @TestInstance(Lifecycle.PER_CLASS)
@@ -78,18 +79,18 @@ class PagerContractTest {
         fill(new Random(1));
         var last = pager.page(null, 7).getLast();
         var before = pager.page(last, 7);
-        Items.execute(connection, "DELETE FROM item WHERE id = " + last.id());
+        Sql.execute(connection, "DELETE FROM item WHERE id = " + last.id());
         assertThat(pager.page(last, 7)).isEqualTo(before).hasSize(7);
     }
 
     private void fill(Random random) throws SQLException {
-        Items.execute(connection, "TRUNCATE item");
+        Sql.execute(connection, "TRUNCATE item");
         var rows = new ArrayList<String>();
         for (int id = 1; id <= 40; id++) {
             rows.add("(" + id + ", timestamptz '2026-01-01 00:00Z' + " + random.nextInt(12)
                     + " * interval '1 microsecond', 'item')");
         }
-        Items.execute(connection, "INSERT INTO item VALUES " + String.join(", ", rows));
+        Sql.execute(connection, "INSERT INTO item VALUES " + String.join(", ", rows));
     }
 
     @Test

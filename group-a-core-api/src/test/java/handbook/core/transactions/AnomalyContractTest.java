@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import handbook.core.transactions.Anomaly.Cell;
 import handbook.core.transactions.Store.Tx;
 import handbook.support.server.Postgres;
+import handbook.support.sql.Sql;
 
 /// What the whiteboard piece and the database have in common.
 @Timeout(60)

@@ -18,6 +18,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import handbook.support.server.Postgres;
+import handbook.support.sql.Sql;
 
 /// What is left when one statement of a transaction fails.
 class FailedTransactionTest {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import handbook.support.server.Postgres;
+import handbook.support.sql.Sql;
 
 /// A transaction has done one thing, and then nothing more. Can VACUUM remove what died in another table since?
 class IdleTransactionTest {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import handbook.support.server.Postgres;
+import handbook.support.sql.Sql;
 
 @Timeout(60)
 class RetryOnServerTest {

@@ -24,10 +24,10 @@ import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
 /// A batch is one execution, however many rows it carries.
 public final class Statements {
     private final List<String> executed = new CopyOnWriteArrayList<>();
-    private volatile @Nullable QueryInfo last;
     private final LongAdder rows = new LongAdder();
     private final LongAdder values = new LongAdder();
     private final DataSource dataSource;
+    private volatile @Nullable QueryInfo last;
 
     /// @param real the data source that does the work
     public Statements(DataSource real) {
@@ -37,7 +37,9 @@ public final class Statements {
 
     private void keep(List<QueryInfo> queries) {
         executed.addAll(queries.stream().map(QueryInfo::getQuery).distinct().toList());
-        last = queries.isEmpty() ? last : queries.getLast();
+        if (!queries.isEmpty()) {
+            last = queries.getLast();
+        }
     }
 
     private void countRow(MethodExecutionContext call) {

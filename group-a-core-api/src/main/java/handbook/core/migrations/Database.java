@@ -1,42 +1,41 @@
 package handbook.core.migrations;
 
+import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import javax.sql.DataSource;
 
-import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 import handbook.support.server.Postgres;
+import handbook.support.sql.Sql;
 import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
 
 /// Short ways to a database, each on a connection of its own.
-final class Sql {
-    private Sql() {}
+final class Database {
+    private Database() {}
 
     static void execute(Postgres postgres, String sql) throws SQLException {
-        try (var connection = postgres.connect(); var statement = connection.createStatement()) {
-            statement.execute(sql);
+        try (var connection = postgres.connect()) {
+            Sql.execute(connection, sql);
         }
     }
 
     /// The first column of a query's rows.
     static List<String> query(Postgres postgres, String sql) throws SQLException {
-        try (var connection = postgres.connect(); var statement = connection.createStatement()) {
-            return firstColumn(statement, sql);
+        try (var connection = postgres.connect()) {
+            return firstColumn(connection, sql);
         }
     }
 
     /// Asks again and again, for a minute at most, until a query gives some number of rows.
     static List<String> await(Postgres postgres, int rows, String sql) throws SQLException {
-        try (var connection = postgres.connect(); var statement = connection.createStatement()) {
+        try (var connection = postgres.connect()) {
             var end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
             while (System.nanoTime() < end) {
-                var found = firstColumn(statement, sql);
+                var found = firstColumn(connection, sql);
                 if (found.size() == rows) {
                     return found;
                 }
@@ -45,14 +44,8 @@ final class Sql {
         }
     }
 
-    private static List<String> firstColumn(Statement statement, String sql) throws SQLException {
-        try (var result = statement.executeQuery(sql)) {
-            var rows = new ArrayList<String>();
-            while (result.next()) {
-                rows.add(result.getString(1));
-            }
-            return rows;
-        }
+    private static List<String> firstColumn(Connection connection, String sql) throws SQLException {
+        return Sql.rows(connection, sql).stream().map(List::getFirst).toList();
     }
 
     /// New connections that the server knows by a name.
@@ -78,15 +71,5 @@ final class Sql {
         return query(postgres, "SELECT relname || CASE WHEN NOT indisvalid THEN ' INVALID' ELSE '' END"
                 + " FROM pg_class LEFT JOIN pg_index ON indexrelid = oid"
                 + " WHERE relnamespace = 'public'::regnamespace AND relname LIKE '" + prefix + "%' ORDER BY relname");
-    }
-
-    /// The SQL state of the first SQL exception among a throwable and its causes.
-    static @Nullable String state(@Nullable Throwable thrown) {
-        for (var cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException e) {
-                return e.getSQLState();
-            }
-        }
-        return null;
     }
 }
