@@ -1,7 +1,5 @@
 package handbook.core.versioning;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -24,7 +22,7 @@ import handbook.support.process.TempFolder;
 /// scanned, and of Boot's configurations only the five named here take part.
 final class SpringServer implements AutoCloseable {
     /// Tomcat's, gone when the JVM ends: a later server makes the first one's folder anew when it is not there.
-    private static final TempFolder FILES = temporaryFiles();
+    private static final TempFolder FILES = TempFolder.untilExit("tomcat");
 
     private final ConfigurableApplicationContext context;
 
@@ -50,14 +48,6 @@ final class SpringServer implements AutoCloseable {
                 "server.tomcat.basedir", FILES.path().toString()));
         application.addInitializers(context -> beans.accept((GenericApplicationContext) context));
         return new SpringServer(application.run());
-    }
-
-    private static TempFolder temporaryFiles() {
-        try {
-            return new TempFolder("tomcat");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /// @return for example `http://127.0.0.1:40123`, without a slash at its end

@@ -22,8 +22,13 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
+import handbook.support.process.TempFolder;
+
 /// The API in Spring Boot: an annotated class, wired by reflection when the application starts.
 final class SpringApi {
+    /// Tomcat's, gone when the JVM ends: a later server makes the first one's folder anew when it is not there.
+    private static final TempFolder FILES = TempFolder.untilExit("tomcat");
+
     private SpringApi() {}
 
     @EnableAutoConfiguration
@@ -32,8 +37,8 @@ final class SpringApi {
 
     static Api start(Setup setup) {
         var properties = new HashMap<String, Object>(
-                Map.of("server.address", "127.0.0.1", "server.port", setup.port(), "spring.threads.virtual.enabled",
-                        setup.virtualThreads()));
+                Map.of("server.address", "127.0.0.1", "server.port", setup.port(), "server.tomcat.basedir", FILES.path(),
+                        "spring.threads.virtual.enabled", setup.virtualThreads()));
         if (setup.hardened()) {
             properties.putAll(hardening(setup));
         }

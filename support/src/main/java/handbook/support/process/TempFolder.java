@@ -1,6 +1,7 @@
 package handbook.support.process;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -16,6 +17,19 @@ public final class TempFolder implements AutoCloseable {
     public TempFolder(String purpose) throws IOException {
         path = Files.createTempDirectory("handbook-" + purpose + "-");
         AtExit.close(this);
+    }
+
+    /// Makes a folder for a library that wants one as long as the JVM runs.
+    ///
+    /// @param purpose a word that names it
+    /// @return the folder
+    /// @throws UncheckedIOException when it cannot be made
+    public static TempFolder untilExit(String purpose) {
+        try {
+            return new TempFolder(purpose);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// Where it lies.
