@@ -47,12 +47,10 @@ record ServerProcess(Process process, int port) {
             } catch (IOException e) {
                 throw new Failure("Cannot run " + name + ": " + e.getMessage(), e);
             }
-            var reason = String.join(" ", said);
-            if (reason.contains("shared memory block") && reason.contains("still in use")) {
-                pause(); // a process of a killed PostgreSQL that is still on its way out
-            } else if (!reason.contains("Address already in use")) {
-                break; // else somebody was quicker to take the port
+            if (!String.join(" ", said).contains("in use")) {
+                break; // else it is a port that somebody was quicker to take, or what a killed server has not let go yet
             }
+            pause();
         }
         var end = said.subList(Math.max(0, said.size() - LINES_OF_A_FAILURE), said.size());
         throw new Failure("Cannot start " + name + ": " + String.join(" ", end));
