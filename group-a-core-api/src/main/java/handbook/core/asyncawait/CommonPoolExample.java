@@ -15,7 +15,6 @@ import org.slf4j.LoggerFactory;
 import handbook.support.console.Bars;
 import handbook.support.example.Example;
 import handbook.support.example.ExampleRunner;
-import handbook.support.example.Failure;
 import handbook.support.process.ChildJvm;
 import jdk.management.VirtualThreadSchedulerMXBean;
 import picocli.CommandLine.Command;
@@ -67,12 +66,7 @@ public final class CommonPoolExample extends Example {
 
     private static Seen seen(ChildJvm child) {
         try (child) {
-            var ended = child.join();
-            if (ended.exitCode() != 0) {
-                throw new Failure("A child JVM ended with " + ended.exitCode() + ": "
-                        + String.join(" / ", ended.err()));
-            }
-            var cells = ended.out().getLast().split("\t");
+            var cells = child.output().getLast().split("\t");
             return new Seen(Integer.parseInt(cells[0]), Integer.parseInt(cells[1]), Integer.parseInt(cells[2]),
                     Integer.parseInt(cells[3]));
         }

@@ -38,10 +38,10 @@ enum Fanout {
         @Override
         void run(int calls, IntConsumer call) {
             // @start region=virtual-threads
-            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) { // closing it waits for all
                 IntStream.range(0, calls).forEach(i -> threads.execute(() -> call.accept(i)));
-            } // waits for all
-              // @end
+            }
+            // @end
         }
     },
     /// A virtual thread for each call, and the first failure ends the others.

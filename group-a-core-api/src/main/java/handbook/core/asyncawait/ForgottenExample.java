@@ -47,7 +47,7 @@ public final class ForgottenExample extends Example {
         var outcomes = new ArrayList<>(Accidents.withFutures());
         outcomes.addAll(Accidents.inScope("TaskScope", TaskScope::new));
         if (PreviewSource.runsHere()) {
-            PreviewSource.run(ForgottenExample.class, List.of("AccidentsInJdkScope.java", "JdkScope.java")).out()
+            PreviewSource.run(ForgottenExample.class, List.of("AccidentsInJdkScope.java", "JdkScope.java"))
                     .forEach(line -> outcomes.add(Outcome.ofLine(line)));
         }
         return outcomes;

@@ -2,20 +2,18 @@ package handbook.core.webframeworks;
 
 /// The rules of the contract.
 enum Rule {
-    CREATE("create: 201, Location, the same again", Contract::create), HEAD("HEAD: as GET, without the body",
-            Contract::head), FORMATS("times as ISO 8601, ids as text", Contract::formats), BAD_BODY(
-                    "bad body: 400, the field, no internals", Contract::badBodies), NOT_FOUND("no such path or id: 404",
-                            Contract::notFound), METHOD("wrong method: 405, Allow", Contract::wrongMethod), MEDIA(
-                                    "wrong type: 415, no type to answer in: 406", Contract::mediaTypes), LIMIT(
-                                            "long body: 413, also without a length", Contract::bodyLimit), INCIDENT(
-                                                    "handler throws: 500, an id that is in the log",
-                                                    Contract::incident), FAULTS(
-                                                            "broken requests: 4xx or closed, the next works",
-                                                            Contract::faults), SLOW(
-                                                                    "half requests keep nobody from being served",
-                                                                    Contract::halfRequests), STOP(
-                                                                            "stop: those inside are answered, new ones not",
-                                                                            Contract::stop);
+    CREATE("create: 201, Location, the same again", Contract::create), //
+    HEAD("HEAD: as GET, without the body", Contract::head), //
+    FORMATS("times as ISO 8601, ids as text", Contract::formats), //
+    BAD_BODY("bad body: 400, the field, no internals", Contract::badBodies), //
+    NOT_FOUND("no such path or id: 404", Contract::notFound), //
+    METHOD("wrong method: 405, Allow", Contract::wrongMethod), //
+    MEDIA("wrong type: 415, no type to answer in: 406", Contract::mediaTypes), //
+    LIMIT("long body: 413, also without a length", Contract::bodyLimit), //
+    INCIDENT("handler throws: 500, an id that is in the log", Contract::incident), //
+    FAULTS("broken requests: 4xx or closed, the next works", Contract::faults), //
+    SLOW("half requests keep nobody from being served", Contract::halfRequests), //
+    STOP("stop: those inside are answered, new ones not", Contract::stop);
 
     /// What a server must do.
     interface Check {

@@ -31,7 +31,7 @@ class ScopeContractTest {
                 ScopeScenarios.outcomes(limit -> new TaskScope(limit, ScopeScenarios.USER))));
         if (PreviewSource.runsHere()) {
             SCOPES.add(Named.of("StructuredTaskScope",
-                    PreviewSource.run(Scope.class, List.of("ContractInJdkScope.java", "JdkScope.java")).out().stream()
+                    PreviewSource.run(Scope.class, List.of("ContractInJdkScope.java", "JdkScope.java")).stream()
                             .map(line -> line.split("\t"))
                             .collect(Collectors.toMap(cells -> cells[0], cells -> cells[1]))));
         }

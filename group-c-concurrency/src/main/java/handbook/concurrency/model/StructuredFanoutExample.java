@@ -65,7 +65,7 @@ public final class StructuredFanoutExample extends Example {
         versions.add(Fanout.of("TinyScope", new ScopedHandler()));
         if (PreviewSource.runsHere()) {
             versions.add(Fanout.ofLine(PreviewSource
-                    .run(StructuredFanoutExample.class, List.of("StructuredHandler.java")).out().getLast()));
+                    .run(StructuredFanoutExample.class, List.of("StructuredHandler.java")).getLast()));
         }
         return versions;
     }

@@ -10,7 +10,6 @@ import org.slf4j.LoggerFactory;
 import handbook.support.console.Table;
 import handbook.support.example.Example;
 import handbook.support.example.ExampleRunner;
-import handbook.support.example.Failure;
 import handbook.support.process.ChildJvm;
 import handbook.support.process.TempFolder;
 import picocli.CommandLine.Command;
@@ -69,17 +68,16 @@ public final class WhoElseRunsExample extends Example {
             var path = folder.path().toString();
             var flags = new ArrayList<>(OneCarrier.FLAGS);
             flags.add("-XX:FlightRecorderOptions:repository=" + path); // so that it goes with the folder, come what may
-            var child = ChildJvm.run(OneCarrier.class, flags, path);
-            if (child.exitCode() != 0) {
-                throw new Failure("the child JVM ended with " + child.exitCode() + ": " + child.err());
+            try (var child = ChildJvm.start(OneCarrier.class, flags, path)) {
+                var output = child.output();
+                return new Seen(lines(output, "ROW ").stream().map(WhoElseRan::ofLine).toList(),
+                        Integer.parseInt(lines(output, "STREAM ").getFirst()));
             }
-            return new Seen(lines(child, "ROW ").stream().map(WhoElseRan::ofLine).toList(),
-                    Integer.parseInt(lines(child, "STREAM ").getFirst()));
         }
     }
 
-    private static List<String> lines(ChildJvm.Ended child, String prefix) {
-        return child.out().stream().filter(line -> line.startsWith(prefix)).map(line -> line.substring(prefix.length()))
+    private static List<String> lines(List<String> output, String prefix) {
+        return output.stream().filter(line -> line.startsWith(prefix)).map(line -> line.substring(prefix.length()))
                 .toList();
     }
 

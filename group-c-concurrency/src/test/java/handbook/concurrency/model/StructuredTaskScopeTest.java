@@ -25,7 +25,7 @@ class StructuredTaskScopeTest extends ScopeContract {
     @BeforeAll
     static void runContractInChild() {
         assumeTrue(PreviewSource.runsHere(), "the preview's API is that of JDK " + PreviewSource.JDK);
-        outcomes = PreviewSource.run(StructuredFanoutExample.class, List.of("StructuredScopeContract.java")).out()
+        outcomes = PreviewSource.run(StructuredFanoutExample.class, List.of("StructuredScopeContract.java"))
                 .stream().map(line -> line.split("\t"))
                 .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1]));
     }

@@ -181,6 +181,19 @@ public final class ChildJvm implements AutoCloseable {
         }
     }
 
+    /// Waits until the child has ended well.
+    ///
+    /// @return the lines of its standard output
+    /// @throws Failure with its error output when it ended otherwise, and when it does not end within a minute
+    public List<String> output() {
+        var ended = join();
+        if (ended.exitCode() != 0) {
+            throw new Failure("The child JVM of " + name + " ended with " + ended.exitCode() + ": "
+                    + String.join(" / ", ended.err()));
+        }
+        return ended.out();
+    }
+
     /// Kills the child if it still runs.
     @Override
     public void close() {

@@ -29,21 +29,16 @@ public final class PreviewSource {
     ///
     /// @param beside a class of the package that the files belong to
     /// @param files the names of the one with the `main` and of those that it uses
-    /// @param args arguments of the `main`
-    /// @return how it ended and what it printed
+    /// @return the lines that it printed
     /// @throws Failure when it cannot be run, or did not end with 0
-    public static ChildJvm.Ended run(Class<?> beside, List<String> files, String... args) {
+    public static List<String> run(Class<?> beside, List<String> files) {
         try (var folder = new TempFolder("preview")) {
             for (var file : files) {
                 copy(beside, file, folder.path());
             }
             var main = folder.path().resolve(path(beside, files.getFirst()));
-            try (var child = ChildJvm.startPreview(main, FLAGS, args)) {
-                var ended = child.join();
-                if (ended.exitCode() != 0) {
-                    throw new Failure(files.getFirst() + " ended with " + ended.exitCode() + ": " + ended.err());
-                }
-                return ended;
+            try (var child = ChildJvm.startPreview(main, FLAGS)) {
+                return child.output();
             }
         } catch (IOException e) {
             throw new Failure("Cannot write " + files + " to a temporary folder: " + e.getMessage(), e);

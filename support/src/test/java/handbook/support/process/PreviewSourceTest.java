@@ -14,9 +14,8 @@ class PreviewSourceTest {
     @Test
     void severalFilesRunWithThePreview() {
         assumeTrue(PreviewSource.runsHere(), "the preview's API is that of JDK " + PreviewSource.JDK);
-        var ended = PreviewSource.run(PreviewSourceTest.class, List.of("PreviewMain.java", "PreviewHelper.java"),
-                "you");
-        assertThat(ended.out()).containsExactly("hello you");
+        var lines = PreviewSource.run(PreviewSourceTest.class, List.of("PreviewMain.java", "PreviewHelper.java"));
+        assertThat(lines).containsExactly("hello you");
     }
 
     @Test

@@ -1,7 +1,7 @@
 package handbook.support.process;
 
 class PreviewMain {
-    static void main(String[] args) {
-        IO.println(PreviewHelper.greet(args[0]));
+    static void main() {
+        IO.println(PreviewHelper.greet("you"));
     }
 }
