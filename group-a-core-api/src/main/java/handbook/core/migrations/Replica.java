@@ -49,7 +49,8 @@ record Replica(ChildJvm jvm) implements AutoCloseable {
     void kill(Postgres... databases) throws SQLException {
         jvm.kill();
         for (var database : databases) {
-            Database.await(database, 0, "SELECT 1 FROM pg_stat_activity WHERE application_name = '" + name(jvm.pid()) + "'");
+            Database.await(database, 0,
+                    "SELECT 1 FROM pg_stat_activity WHERE application_name = '" + name(jvm.pid()) + "'");
         }
     }
 

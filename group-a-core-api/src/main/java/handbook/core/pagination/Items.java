@@ -48,8 +48,9 @@ final class Items {
                 CREATE UNLOGGED TABLE item (
                     id bigint PRIMARY KEY, created timestamptz NOT NULL, title text NOT NULL
                 ) WITH (autovacuum_enabled = false)""");
-        Sql.execute(connection, "INSERT INTO item SELECT i, timestamptz '2026-01-01 00:00Z' + i / 3 * interval '1 second',"
-                + " 'item ' || i FROM generate_series(1, " + rows + ") AS i");
+        Sql.execute(connection,
+                "INSERT INTO item SELECT i, timestamptz '2026-01-01 00:00Z' + i / 3 * interval '1 second',"
+                        + " 'item ' || i FROM generate_series(1, " + rows + ") AS i");
         Sql.execute(connection, "CREATE INDEX item_order ON item (created, id)");
         Sql.execute(connection, "VACUUM (ANALYZE) item");
         keepPlansStable(connection);

@@ -37,7 +37,8 @@ final class SpringApi {
 
     static Api start(Setup setup) {
         var properties = new HashMap<String, Object>(
-                Map.of("server.address", "127.0.0.1", "server.port", setup.port(), "server.tomcat.basedir", FILES.path(),
+                Map.of("server.address", "127.0.0.1", "server.port", setup.port(), "server.tomcat.basedir",
+                        FILES.path(),
                         "spring.threads.virtual.enabled", setup.virtualThreads()));
         if (setup.hardened()) {
             properties.putAll(hardening(setup));

@@ -57,7 +57,8 @@ class LiquibaseTest extends OnScripts {
 
     private List<String> tables() {
         try {
-            return Database.query(postgres, "SELECT relname FROM pg_class WHERE relname IN ('a', 'c') ORDER BY relname");
+            return Database.query(postgres,
+                    "SELECT relname FROM pg_class WHERE relname IN ('a', 'c') ORDER BY relname");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -67,7 +68,8 @@ class LiquibaseTest extends OnScripts {
     @DisplayName("Liquibase asks for its lock only when something is pending")
     void lockOnlyWhenPending() throws Exception {
         migrate();
-        Database.execute(postgres, "UPDATE databasechangeloglock SET locked = true, lockgranted = now(), lockedby = 'x'");
+        Database.execute(postgres,
+                "UPDATE databasechangeloglock SET locked = true, lockgranted = now(), lockedby = 'x'");
         assertThat(migrate()).isEmpty(); // it would wait for five minutes
     }
 

@@ -25,6 +25,7 @@ import handbook.support.sql.Sql;
 /// What each tool must do. Scripts 1, 2, 3 ... make tables `t1`, `t2`, `t3` ...
 class MigratorContractTest extends OnScripts {
     private static final int STARTERS = 8;
+
     private void scripts(int... versions) throws IOException {
         for (int version : versions) {
             folder.put(file(version), "CREATE TABLE t" + version + " (id int);\n");
