@@ -134,10 +134,14 @@ public final class Accidents {
     private static Outcome withFutures(String accident, WithFutures happening) throws InterruptedException {
         var write = new SlowWrite();
         var heard = new CopyOnWriteArrayList<>(List.of(NOTHING));
-        var factory = Thread.ofVirtual().uncaughtExceptionHandler((thread, e) -> heard.add(e.toString())).factory();
+        var builder = Thread.ofVirtual().uncaughtExceptionHandler((thread, e) -> heard.add(e.toString()));
+        var started = new CopyOnWriteArrayList<Thread>();
         String saw;
         int atWork;
-        try (var threads = Executors.newThreadPerTaskExecutor(factory)) {
+        try (var threads = Executors.newThreadPerTaskExecutor(task -> {
+            started.add(builder.unstarted(task));
+            return started.getLast();
+        })) {
             try {
                 saw = seen(() -> happening.happens(write, threads));
                 atWork = write.atWork();
@@ -145,6 +149,9 @@ public final class Accidents {
                 write.openGate();
             }
         } // closing waits for those that are still at work
+        for (var thread : started) {
+            thread.join(); // and this for its handler
+        }
         return new Outcome(accident, "futures", saw.equals(NOTHING) ? heard.getLast() : saw, atWork, write.rows());
     }
 

@@ -109,7 +109,7 @@ public final class CommonPoolExample extends Example {
                 for (int i = 0; i < TASKS; i++) {
                     var _ = CompletableFuture.runAsync(gate::spin, threads);
                 }
-                return gate.insideOnce(() -> gate.inside() == SCHEDULER.getMountedVirtualThreadCount()
+                return gate.insideOnce(() -> gate.inside() == SCHEDULER.getParallelism()
                         && gate.inside() + SCHEDULER.getQueuedVirtualThreadCount() == TASKS);
             }
         }
@@ -118,6 +118,8 @@ public final class CommonPoolExample extends Example {
 
     /// Holds tasks until it is known how many of them run at once.
     private static final class Gate {
+        private static final int LOOKS = 20;
+
         private final AtomicInteger inside = new AtomicInteger();
         private final CountDownLatch open = new CountDownLatch(1);
 
@@ -141,9 +143,11 @@ public final class CommonPoolExample extends Example {
             return inside.get();
         }
 
-        /// Waits until no further task can come in, opens, and says how many were inside.
+        /// Waits until no further task comes in, opens, and says how many were inside.
+        ///
+        /// @param isFull whether all are inside who can be; it must be so at many looks, one after the other
         int insideOnce(BooleanSupplier isFull) throws InterruptedException {
-            while (!isFull.getAsBoolean()) {
+            for (int looks = 0; looks < LOOKS; looks = isFull.getAsBoolean() ? looks + 1 : 0) {
                 Thread.sleep(1);
             }
             int seen = inside.get();

@@ -34,9 +34,9 @@ import picocli.CommandLine.Parameters;
 /// *Run*: `mvn -q compile exec:exec@gil-demonstration -pl group-a-core-api -am -Dexec.inheritIo=true`
 ///
 /// *Why*: with the lock one program executes at a time, so all of them together get one core. A program that waits lets
-/// go of it, so waiting programs lose little. But the lock is handed over between two opcodes, also between the LOAD and
-/// the STORE of one addition: then the additions of a whole switch interval are overwritten. The lock protects the
-/// interpreter, not the program.
+/// go of it, so waiting programs lose little. But the lock is handed over between two opcodes, as in CPython up to 3.9,
+/// also between the LOAD and the STORE of one addition: then the additions of a whole switch interval are overwritten.
+/// The lock protects the interpreter, not the program.
 ///
 /// Captured output: `docs/output/gil-demonstration.txt`
 @Command(name = "gil-demonstration", description = "Runs programs on a tiny bytecode machine, with a global lock and "

@@ -6,8 +6,9 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
 
-/// A global interpreter lock that changes hands as CPython's does (`Python/ceval_gil.c`): who has waited for the switch
-/// interval while it did not change hands requests it, and who holds it looks for a request between two opcodes.
+/// A global interpreter lock that changes hands as CPython's did up to 3.9 (`Python/ceval_gil.c`): who has waited for the
+/// switch interval while it did not change hands requests it, and who holds it looks for a request between two opcodes.
+/// From 3.10 on the holder looks only at calls and backward jumps.
 public final class Gil {
     // @start region=gil
     // fair: who lets go on request queues behind who requested

@@ -159,7 +159,7 @@ public final class OneCpuExample extends Example {
                 "the next virtual thread ran");
         for (var seen : all) {
             table.row(seen.cpus(), seen.collector(), seen.commonPool(), seen.carriers(), seen.tasksAtOnce(),
-                    (seen.nextRanAtOnce() ? "at once, " : "after the one that computed, ")
+                    (seen.nextRanAtOnce() ? "meanwhile, " : "after the one that computed, ")
                             + Figures.time(seen.nextNanos()));
         }
         table.print(LOG::info);

@@ -89,7 +89,7 @@ record HalfWay(Postgres postgres, ScriptFolder folder) {
 
     // @start region=hang
     /// Version 2 makes an index concurrently, with Flyway's default lock: a transaction that stays open on a second
-    /// connection. The index waits for all transactions that were there before it.
+    /// connection. The index waits for every transaction with an older snapshot, and so for that one.
     Hang defaultLock() throws IOException, SQLException, InterruptedException, ExecutionException {
         folder.put("V1__account.sql", "CREATE TABLE account (id int PRIMARY KEY, owner text);\n");
         folder.put("V2__index.sql", "CREATE INDEX CONCURRENTLY part_index ON account (owner);\n");
@@ -119,9 +119,10 @@ record HalfWay(Postgres postgres, ScriptFolder folder) {
     }
 
     private FluentConfiguration flyway(boolean transactionalLock) {
-        return WithFlyway.on(Database.named(postgres, "flyway"), folder.path())
-                .initSql("SET statement_timeout = '1min'") // where it waits for itself and nobody cancels it
-                .configuration(
-                        Map.of("flyway.postgresql.transactional.lock", Boolean.toString(transactionalLock)));
+        var defaults = WithFlyway.on(Database.named(postgres, "flyway"), folder.path())
+                .initSql("SET statement_timeout = '1min'"); // where it waits for itself and nobody cancels it
+        return transactionalLock
+                ? defaults
+                : defaults.configuration(Map.of("flyway.postgresql.transactional.lock", "false"));
     }
 }

@@ -25,7 +25,7 @@ import picocli.CommandLine.Command;
 ///
 /// *Why*: PostgreSQL's DDL is transactional, so a script and its row in the history come together or not at all. What
 /// cannot run in a transaction, CREATE INDEX CONCURRENTLY above all, leaves what it has done, and somebody must clean
-/// up. It also waits for older transactions to end, and Flyway holds its lock in one.
+/// up. It also waits for transactions with an older snapshot to end, and Flyway holds its lock in one.
 ///
 /// The captured output lies in `docs/output/migrate-half-way.txt`.
 @Command(name = "migrate-half-way", description = "what a failed migration leaves behind, with and without a transaction")

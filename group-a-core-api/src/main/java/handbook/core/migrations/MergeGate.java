@@ -42,7 +42,7 @@ final class MergeGate {
                 gate.added(Script.read(path));
             }
         }
-        gone.forEach(file -> gate.require(file.startsWith("R"), file, "is on main and is gone"));
+        gone.forEach(file -> gate.problems.add(file + " is on main and is gone"));
         return gate.problems;
     }
 

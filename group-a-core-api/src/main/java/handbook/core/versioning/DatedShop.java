@@ -26,6 +26,7 @@ import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.config.annotation.ApiVersionConfigurer;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
+import handbook.core.versioning.DatedVersions.Incomplete;
 import jakarta.servlet.http.HttpServletRequest;
 
 /// A shop whose API has dates for versions: one handler for each request, whatever the version, and the chain at the edge.
@@ -68,7 +69,12 @@ final class DatedShop implements AutoCloseable {
             return (LocalDate) holder.getVersion();
         }
 
-        /// A converter that cannot: this version's client gets no answer, all others do.
+        @ExceptionHandler
+        ProblemDetail incomplete(Incomplete e) {
+            return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, e.getMessage());
+        }
+
+        /// A converter that cannot: the versions before its change get no answer, that version and all later ones do.
         @ExceptionHandler
         ProblemDetail failed(IllegalArgumentException e) {
             LOG.warn("a version cannot be served: {}", e.getMessage());

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.TreeSet;
 
 /// One current model, and a chain of changes that leads from each older version to it and back. Documents are JSON
@@ -13,6 +14,15 @@ import java.util.TreeSet;
 final class DatedVersions {
     private final NavigableSet<LocalDate> versions = new TreeSet<>();
     private final List<Change> oldestFirst;
+
+    /// A document without a field that its client was shown.
+    static final class Incomplete extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Incomplete(String message) {
+            super(message);
+        }
+    }
 
     // @start region=change
     /// What one version changed, written once.
@@ -71,12 +81,30 @@ final class DatedVersions {
     // @start region=merge
     /// What to store when a version's client sends a document back: the fields that it changed, compared with what it had
     /// been shown, and all others as they are. So it cannot erase what it never saw.
+    ///
+    /// @throws Incomplete where a field is missing or null: on the way up a converter would make its value up
     Map<String, Object> merge(Map<String, Object> current, Map<String, Object> sent, LocalDate version) {
-        var shown = up(down(current, version), version);
-        var merged = new LinkedHashMap<>(current);
-        up(sent, version).forEach((name, value) -> {
-            if (!value.equals(shown.get(name))) {
-                merged.put(name, value);
+        var known = down(current, version);
+        var missing = known.keySet().stream().filter(name -> sent.get(name) == null).toList();
+        if (!missing.isEmpty()) {
+            throw new Incomplete("missing or null: " + String.join(", ", missing));
+        }
+        return changed(current, up(known, version), up(sent, version));
+    }
+
+    private static Map<String, Object> changed(Map<?, ?> current, Map<?, ?> shown, Map<?, ?> sent) {
+        var merged = new LinkedHashMap<String, Object>();
+        current.forEach((name, value) -> {
+            if (sent.containsKey(name) || !shown.containsKey(name)) {
+                merged.put((String) name, value);
+            }
+        });
+        sent.forEach((name, value) -> {
+            if (value instanceof Map<?, ?> to && shown.get(name) instanceof Map<?, ?> from
+                    && current.get(name) instanceof Map<?, ?> now) {
+                merged.put((String) name, changed(now, from, to));
+            } else if (!Objects.equals(value, shown.get(name))) {
+                merged.put((String) name, value);
             }
         });
         return merged;

@@ -57,8 +57,13 @@ record Retirement(String version, Instant deprecated, Instant sunset, List<Brown
     /// Comes before Spring's own interceptor, which adds the headers to what is answered normally.
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-        if (isOf(request) && isGone(clock.instant())) {
+        var now = clock.instant();
+        if (isOf(request) && isGone(now)) {
             response.addHeader(HttpHeaders.LINK, "<" + GUIDE + ">; rel=\"sunset\"");
+            if (now.isBefore(sunset)) {
+                // a cache may keep a 410, and would go on with it when the brown-out is over
+                response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+            }
             throw new ResponseStatusException(HttpStatus.GONE, "version " + version + " has ended: see " + GUIDE);
         }
         return true;

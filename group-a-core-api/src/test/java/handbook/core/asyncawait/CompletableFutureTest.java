@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -12,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -65,27 +67,35 @@ class CompletableFutureTest {
 
     @Test
     @DisplayName("A failed stage that nobody joins says nothing, a thread that fails tells its handler")
-    void failuresDisappear() {
+    void failuresDisappear() throws InterruptedException {
         var heard = new CopyOnWriteArrayList<String>();
-        var factory = Thread.ofVirtual().uncaughtExceptionHandler((thread, e) -> heard.add(e.getMessage())).factory();
-        try (var threads = Executors.newThreadPerTaskExecutor(factory)) {
-            var _ = CompletableFuture.runAsync(() -> {
-                throw new IllegalStateException("in a stage");
-            }, threads);
-            threads.execute(() -> {
-                throw new IllegalStateException("in a thread");
-            });
+        var started = new ArrayList<Thread>();
+        var builder = Thread.ofVirtual().uncaughtExceptionHandler((thread, e) -> heard.add(e.getMessage()));
+        Executor threads = task -> started.add(builder.start(task));
+        var _ = CompletableFuture.runAsync(() -> {
+            throw new IllegalStateException("in a stage");
+        }, threads);
+        threads.execute(() -> {
+            throw new IllegalStateException("in a thread");
+        });
+        for (var thread : started) {
+            thread.join(); // an executor's close() would not do: it does not wait for the handler
         }
         assertThat(heard).containsExactly("in a thread");
     }
 
     @Test
-    @DisplayName("`join` wraps the failure in a CompletionException, `get` in an ExecutionException")
+    @DisplayName("`join` wraps the failure in a CompletionException, `get` in an ExecutionException, neither of them after `cancel`")
     void wrapping() {
         var boom = new IllegalStateException("boom");
         var failed = CompletableFuture.failedFuture(boom);
         assertThatThrownBy(failed::join).isExactlyInstanceOf(CompletionException.class).cause().isSameAs(boom);
         assertThatThrownBy(failed::get).isExactlyInstanceOf(ExecutionException.class).cause().isSameAs(boom);
+
+        var cancelled = new CompletableFuture<String>();
+        cancelled.cancel(true);
+        assertThatThrownBy(cancelled::join).isExactlyInstanceOf(CancellationException.class);
+        assertThatThrownBy(cancelled::get).isExactlyInstanceOf(CancellationException.class);
     }
 
     @Test
@@ -99,7 +109,7 @@ class CompletableFutureTest {
     }
 
     @Test
-    @DisplayName("The stack trace of a failure on a virtual thread shows who called, that of a stage does not")
+    @DisplayName("The trace of a failure on a virtual thread shows who called, none of a stage's who built the chain")
     void stackTraces() throws InterruptedException {
         var blocking = new CompletableFuture<Throwable>();
         Thread.startVirtualThread(() -> blocking.complete(catchThrowable(CompletableFutureTest::handleBlocking)))
@@ -113,6 +123,21 @@ class CompletableFutureTest {
         assertThat(methods(thrown)).doesNotContain("handleInStages", "stackTraces");
         assertThat(methods(requireNonNull(thrown.getCause()))).contains("query").doesNotContain("handleInStages",
                 "stackTraces");
+        assertThat(methods(catchThrowable(answer::get))).doesNotContain("handleInStages");
+    }
+
+    @Test
+    @DisplayName("`get` makes its exception in the thread that asks, `join` throws that of the thread that ran the stage")
+    void whoseTrace() throws InterruptedException {
+        var source = new CompletableFuture<String>();
+        var answer = handleInStages(source);
+        Thread.startVirtualThread(() -> complete(source)).join(); // the stage runs there
+        assertThat(methods(catchThrowable(answer::get))).contains("whoseTrace").doesNotContain("complete");
+        assertThat(methods(catchThrowable(answer::join))).contains("complete").doesNotContain("whoseTrace");
+    }
+
+    private static void complete(CompletableFuture<String> id) {
+        id.complete("id");
     }
 
     private static String handleBlocking() {

@@ -54,8 +54,8 @@ class KeyLocksTest {
     }
 
     @Test
-    @DisplayName("With a lock for each stripe of keys two threads with different keys meet")
-    void differentKeysMeet() throws InterruptedException {
+    @DisplayName("With a lock for each stripe of keys two threads with keys of different stripes meet")
+    void differentStripesMeet() throws InterruptedException {
         var locks = new KeyLocks();
         var barrier = new CyclicBarrier(2);
         var met = new AtomicInteger();

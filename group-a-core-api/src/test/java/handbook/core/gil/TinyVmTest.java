@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -98,7 +99,7 @@ class TinyVmTest {
             vm.run(task, () -> task.executed() == 0);
             return task;
         });
-        Awaitility.await().until(() -> second.get() != null && gil.isAwaitedBy(second.get()));
+        Awaitility.await().until(() -> isQueued(second.get(), gil));
         assertThat(secondInside).isFalse();
         gate.countDown();
         first.get();
@@ -115,6 +116,36 @@ class TinyVmTest {
         var other = start(vm, 1, io);
         assertThat(one.get().executed() + other.get().executed()).isEqualTo(2);
         assertThat(vm.mostExecuting()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("Until the switch interval has passed, another program stays queued, over 100,000 opcodes of the holder")
+    void theHolderKeepsTheLock() throws Exception {
+        var gil = new Gil(NEVER);
+        var vm = new TinyVm(gil);
+        var other = new AtomicReference<Thread>();
+        var firstInside = new CountDownLatch(1);
+        var queued = new CountDownLatch(1);
+        var looks = new AtomicInteger(); // at which the other one was queued
+        var holder = start(vm, 100_000, new Op.Call(() -> {
+            firstInside.countDown();
+            await(queued);
+            if (isQueued(other.get(), gil)) {
+                looks.incrementAndGet();
+            }
+        }));
+        firstInside.await();
+        var waiting = threads.submit(() -> {
+            other.set(Thread.currentThread());
+            var task = vm.task(List.of(new Op.Add(1)));
+            vm.run(task, () -> task.executed() == 0);
+            return task;
+        });
+        Awaitility.await().until(() -> isQueued(other.get(), gil));
+        queued.countDown();
+        holder.get();
+        waiting.get();
+        assertThat(looks).hasValue(100_000);
     }
 
     @Test
@@ -187,6 +218,10 @@ class TinyVmTest {
         }));
         assertThatThrownBy(failing::get).hasRootCauseMessage("boom");
         assertThat(start(vm, 1, new Op.Add(1)).get().executed()).isEqualTo(1);
+    }
+
+    private static boolean isQueued(@Nullable Thread thread, Gil gil) {
+        return thread != null && gil.isAwaitedBy(thread);
     }
 
     private static Runnable meet(CyclicBarrier barrier) {

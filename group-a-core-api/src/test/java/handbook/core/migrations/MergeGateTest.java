@@ -32,7 +32,7 @@ class MergeGateTest {
     }
 
     @Test
-    @DisplayName("The gate lets a merge pass that adds new versions, changes a view, or saves a script with CRLF")
+    @DisplayName("The gate lets a merge pass that adds new versions, changes or empties a view, or saves a script with CRLF")
     void clean() throws IOException {
         merged.put("V5__a.sql", "CREATE TABLE a (id int);\n").put("V10__b.sql", "CREATE TABLE b (id int);\n");
         merged.put("V11__c.sql", "SET LOCAL lock_timeout = '1s';\nALTER TABLE a ADD COLUMN name text;\n");
@@ -40,10 +40,12 @@ class MergeGateTest {
         merged.put("R__turnover.sql", "CREATE OR REPLACE VIEW turnover AS SELECT 1 AS cents;\n");
         merged.put("V1__customer.sql", merged.text("V1__customer.sql").replace("\n", "\r\n"));
         assertProblems();
+        merged.put("V13__no_turnover.sql", "DROP VIEW IF EXISTS turnover;\n").put("R__turnover.sql", "");
+        assertProblems();
     }
 
     @Test
-    @DisplayName("It names file and rule: a version that is taken, late, edited or gone, a wrong name")
+    @DisplayName("It names file and rule: a version that is taken, late or edited, a script that is gone, also a repeatable one, a wrong name")
     void accidents() throws IOException {
         merged.put("V4__other.sql", "SELECT 1;\n");
         assertProblems("V4__other.sql has the version of V4__orders_by_customer.sql");
@@ -58,6 +60,9 @@ class MergeGateTest {
         assertProblems("V6__f.sql is on main and is gone");
         merged.put("V6__f.sql", "SELECT 1;\n").put("V7_g.sql", "SELECT 1;\n");
         assertProblems("V7_g.sql is not named like V3__words.sql");
+        merged.delete("V7_g.sql");
+        merged.delete("R__turnover.sql");
+        assertProblems("R__turnover.sql is on main and is gone");
     }
 
     @ParameterizedTest

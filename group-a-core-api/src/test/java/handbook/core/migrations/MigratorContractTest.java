@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -138,7 +139,7 @@ class MigratorContractTest extends OnScripts {
     @CsvSource({"MINI_MIGRATOR, role=pg_read_all_data, 42501", "FLYWAY, role=pg_read_all_data, 42501",
             "LIQUIBASE, role=pg_read_all_data, 42501", "MINI_MIGRATOR, default_transaction_read_only=on, 25006",
             "FLYWAY, default_transaction_read_only=on, 25006", "LIQUIBASE, default_transaction_read_only=on, 25006"})
-    @DisplayName("Without the right to create tables the start fails with 42501, on a read-only server with 25006, and nothing has changed")
+    @DisplayName("Without the right to create tables the start fails with 42501, in a read-only session with 25006, and nothing has changed")
     void mayNotWrite(Tool tool, String setting, String state) throws Exception {
         scripts(1);
         migrate(tool);
@@ -174,6 +175,36 @@ class MigratorContractTest extends OnScripts {
     }
 
     @ParameterizedTest
+    @CsvSource({"MINI_MIGRATOR, pg_advisory_lock, 1", "FLYWAY, pg_try_advisory_xact_lock, 2"})
+    @DisplayName("A second starter finds the lock taken, for the first is inside a script: the first runs it, both succeed (MiniMigrator, Flyway)")
+    void secondStarter(Tool tool, String lock, int times) throws Exception {
+        scripts(1);
+        migrate(tool);
+        scripts(2);
+        var inside = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        var slow = Database.before("CREATE TABLE t2", () -> {
+            inside.countDown();
+            await(goOn);
+        }, postgres.dataSource());
+        var asked = new CountDownLatch(times); // who asks again has been refused
+        var asking = Database.before(lock, asked::countDown, postgres.dataSource());
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var first = threads.submit(() -> tool.migrate(slow, folder.path()));
+            await(inside);
+            var second = threads.submit(() -> tool.migrate(asking, folder.path()));
+            await(asked);
+            if (tool == Tool.MINI_MIGRATOR) { // it asks once, and waits in the database
+                Database.await(postgres, 1, "SELECT 1 FROM pg_locks JOIN pg_database d ON d.oid = database"
+                        + " WHERE datname = current_database() AND locktype = 'advisory' AND NOT granted");
+            }
+            goOn.countDown();
+            assertThat(first.get()).containsExactly(2L);
+            assertThat(second.get()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
     @EnumSource(names = "LIQUIBASE", mode = EnumSource.Mode.EXCLUDE)
     @DisplayName("A version below one that has run is refused, and runs with the switch outOfOrder (MiniMigrator, Flyway)")
     void late(Tool tool) throws Exception {
@@ -192,7 +223,7 @@ class MigratorContractTest extends OnScripts {
 
     @ParameterizedTest
     @EnumSource(names = "LIQUIBASE", mode = EnumSource.Mode.EXCLUDE)
-    @DisplayName("A script that has run and is gone from the folder is missed: refused (MiniMigrator, Flyway)")
+    @DisplayName("A script that has run and is gone is refused, by Flyway only while a higher version is in the folder (MiniMigrator, Flyway)")
     void missing(Tool tool) throws Exception {
         scripts(1, 2);
         migrate(tool);
@@ -201,5 +232,13 @@ class MigratorContractTest extends OnScripts {
         assertThatThrownBy(() -> migrate(tool))
                 .hasMessageMatching("(?s).*(not in the folder|not resolved locally: 1).*");
         assertThat(tables()).containsExactly("t1", "t2");
+        scripts(1);
+        folder.delete(file(2));
+        folder.delete(file(3));
+        if (tool == Tool.FLYWAY) {
+            assertThat(migrate(tool)).isEmpty();
+        } else {
+            assertThatThrownBy(() -> migrate(tool)).hasMessageContaining("not in the folder");
+        }
     }
 }

@@ -2,6 +2,8 @@ package handbook.core.migrations;
 
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -36,5 +38,16 @@ abstract class OnScripts {
     @AfterEach
     void end() throws IOException {
         folder.close();
+    }
+
+    /// Waits for a minute at most, so that a test that fails comes to an end.
+    static void await(CountDownLatch latch) {
+        try {
+            if (!latch.await(1, TimeUnit.MINUTES)) {
+                throw new IllegalStateException("waited for a minute in vain");
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

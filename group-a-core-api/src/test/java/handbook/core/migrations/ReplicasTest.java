@@ -50,7 +50,7 @@ class ReplicasTest {
     }
 
     @Test
-    @DisplayName("The replica that holds the lock is killed: the lock is gone with its session, and the next one runs the script (MiniMigrator, Flyway)")
+    @DisplayName("A replica is killed inside a script, its sessions idle: the lock is gone with them, and the next one runs the script (MiniMigrator, Flyway)")
     void killed() {
         for (var killed : result.kills().subList(0, 2)) {
             assertThat(killed.lockedBefore()).isTrue();

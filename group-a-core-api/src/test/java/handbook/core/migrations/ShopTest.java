@@ -16,12 +16,12 @@ import handbook.support.server.Postgres;
 /// The scripts of this module.
 @Timeout(120)
 class ShopTest {
+    private static final String NAME_AND_EMAIL = "name text NOT NULL, email text";
     /// Versions 1 to 3 in one script, as somebody would write it who has seen their result.
     private static final String BASELINE = """
             CREATE TABLE customer (
                 id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-                name text NOT NULL,
-                email text
+                name text NOT NULL, email text
             );
             CREATE TABLE orders (
                 id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -31,14 +31,17 @@ class ShopTest {
             """;
 
     @Test
-    @DisplayName("The schema after a baseline script and the rest equals the schema after all scripts, as the catalog has it")
+    @DisplayName("The schema after a baseline script and the rest equals the schema after all scripts: columns, defaults, constraints, indexes, views")
     void baselineAndRest() throws IOException, SQLException {
         try (var shop = ScriptFolder.shop()) {
             var all = schemaAfter(shop, "executed 1, 2, 3, 4, R");
             shop.put("B3__shop.sql", BASELINE);
             assertThat(schemaAfter(shop, "executed 3, 4, R")).isEqualTo(all);
-            shop.put("B3__shop.sql", BASELINE.replace("email text", "email varchar"));
-            assertThat(schemaAfter(shop, "executed 3, 4, R")).isNotEqualTo(all);
+            for (var other : List.of("name text NOT NULL, email varchar", "name text NOT NULL, email text DEFAULT ''",
+                    "name text NOT NULL, email text UNIQUE", "email text, name text NOT NULL")) {
+                shop.put("B3__shop.sql", BASELINE.replace(NAME_AND_EMAIL, other));
+                assertThat(schemaAfter(shop, "executed 3, 4, R")).as(other).isNotEqualTo(all);
+            }
         }
     }
 
@@ -53,9 +56,11 @@ class ShopTest {
     private static List<String> schema(Postgres postgres) throws SQLException {
         return Database.query(postgres, """
                 SELECT line FROM (
-                    SELECT format('%s.%s %s %s %s', attrelid::regclass, attname, format_type(atttypid, atttypmod),
-                        attnotnull, attidentity) AS line
+                    SELECT format('%s %s %s %s %s %s %s', attrelid::regclass, attnum, attname,
+                        format_type(atttypid, atttypmod), attnotnull, attidentity,
+                        pg_get_expr(adbin, adrelid)) AS line
                     FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+                    LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
                     WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'v') AND attnum > 0
                     UNION ALL SELECT format('%s %s', conrelid::regclass, pg_get_constraintdef(oid))
                     FROM pg_constraint WHERE connamespace = 'public'::regnamespace

@@ -29,7 +29,7 @@ class DatedShopTest {
     }
 
     @Test
-    @DisplayName("A converter that cannot is 500 for its version and those before; the current version is served")
+    @DisplayName("A converter that cannot is 500 for the versions before its change; that version and the current one are served")
     void converterFails() throws IOException, InterruptedException {
         var yen = DateChainExample.document("""
                 {"id":7,"status":"PAID","customer":{"name":"Ada"},"total":{"amount":3000,"currency":"JPY"}}""");
@@ -50,6 +50,19 @@ class DatedShopTest {
             assertThat(shop.get("2026-02-11").statusCode()).isEqualTo(400);
             assertThat(shop.get("1.0").statusCode()).isEqualTo(400);
             assertThat(shop.put("2026-02-11", "{}").statusCode()).isEqualTo(400);
+        }
+    }
+
+    @Test
+    @DisplayName("A write without a field that its client was shown, or with null there, is 400 and names it; nothing is stored")
+    void incomplete() throws IOException, InterruptedException {
+        try (var shop = new DatedShop(VERSIONS, DateChainExample.order())) {
+            var refused = shop.put("2024-01-15", "{\"id\":7,\"status\":\"PAID\",\"customer\":null}");
+            assertThat(refused.statusCode()).isEqualTo(400);
+            assertThat(refused.headers().firstValue("Content-Type")).contains("application/problem+json");
+            assertThat(refused.body()).contains("\"detail\":\"missing or null: customer, total\"");
+            assertThat(shop.put("2026-02-10", "{}").statusCode()).isEqualTo(400);
+            assertThat(shop.stored()).isEqualTo(DateChainExample.order());
         }
     }
 }

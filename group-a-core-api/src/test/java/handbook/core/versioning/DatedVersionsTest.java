@@ -1,6 +1,7 @@
 package handbook.core.versioning;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
@@ -15,9 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import handbook.core.versioning.DatedVersions.Change;
+import handbook.core.versioning.DatedVersions.Incomplete;
 import handbook.core.versioning.OrderChange.CustomerIsAnObject;
 import handbook.core.versioning.OrderChange.MoneyHasCurrency;
-import handbook.core.versioning.OrderChange.OrderOnHold;
 
 class DatedVersionsTest {
     private static final DatedVersions VERSIONS = new DatedVersions(OrderChange.FIRST, OrderChange.all());
@@ -75,15 +76,41 @@ class DatedVersionsTest {
         assertThat(merged).containsEntry("total", Map.of("amount", 2500, "currency", "EUR"));
         merged.put("total", order.getOrDefault("total", 0));
         assertThat(merged).isEqualTo(order);
+        sent.put("customer", "Grace");
+        assertThat(VERSIONS.merge(order, sent, FIRST)).containsEntry("status", "ON_HOLD").containsEntry("customer",
+                Map.of("name", "Grace", "email", "ada@example.org"));
+    }
+
+    @Test
+    void whatAClientSawItCanRemove() {
+        var order = DateChainExample.order();
+        var sent = new LinkedHashMap<>(order);
+        sent.put("customer", Map.of("name", "Ada"));
+        assertThat(VERSIONS.merge(order, sent, VERSIONS.versions().last())).isEqualTo(sent);
+    }
+
+    @Test
+    void missingAndNull() {
+        var order = DateChainExample.order();
+        for (var name : List.of("id", "status", "customer", "total")) {
+            var without = new LinkedHashMap<>(VERSIONS.down(order, FIRST));
+            without.remove(name);
+            assertThatThrownBy(() -> VERSIONS.merge(order, without, FIRST)).isInstanceOf(Incomplete.class)
+                    .hasMessage("missing or null: " + name);
+        }
+        var nulls = DateChainExample.document("""
+                {"id":7,"status":"ON_HOLD","customer":{"name":"Ada","email":null},\
+                "total":{"amount":1990,"currency":"EUR"},"note":null}""");
+        assertThat(VERSIONS.merge(order, nulls, VERSIONS.versions().last()).get("customer"))
+                .isEqualTo(nulls.get("customer"));
     }
 
     @Test
     @DisplayName("A new version is one more change: what the older clients see stays the same")
     void oneMoreChange() {
-        var before = new DatedVersions(FIRST, List.of(new MoneyHasCurrency(), new CustomerIsAnObject()));
-        var after = new DatedVersions(FIRST,
-                List.of(new MoneyHasCurrency(), new CustomerIsAnObject(), new OrderOnHold()));
-        assertThat(after.changes()).hasSize(before.changes().size() + 1).containsAll(before.changes());
+        var before = new DatedVersions(FIRST, List.of(new MoneyHasCurrency()));
+        var after = new DatedVersions(FIRST, List.of(new MoneyHasCurrency(), new CustomerIsAnObject()));
+        assertThat(after.versions()).hasSize(before.versions().size() + 1).containsAll(before.versions());
         for (var old : oldOrders()) {
             for (var version : before.versions()) {
                 assertThat(after.down(after.up(old, FIRST), version))

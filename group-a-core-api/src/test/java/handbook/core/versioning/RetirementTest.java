@@ -69,6 +69,7 @@ class RetirementTest {
         assertThat(response.statusCode()).isEqualTo(410);
         assertThat(response.headers().allValues("Link")).anyMatch(link -> link.contains("rel=\"sunset\""));
         assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(response.headers().firstValue("Cache-Control")).isEmpty();
         assertThat(status("1.2")).isEqualTo(200);
     }
 
@@ -78,7 +79,9 @@ class RetirementTest {
         clock.setWall(Instant.parse("2036-11-03T08:59:59Z"));
         assertThat(status("1.0")).isEqualTo(200);
         clock.setWall(Instant.parse("2036-11-03T09:00:00Z"));
-        assertThat(status("1.0")).isEqualTo(410);
+        var response = shop.get("/orders/7", "1.0");
+        assertThat(response.statusCode()).isEqualTo(410);
+        assertThat(response.headers().allValues("Cache-Control")).containsExactly("no-store");
         assertThat(status("1.2")).isEqualTo(200);
         clock.setWall(Instant.parse("2036-11-03T09:10:00Z"));
         assertThat(status("1.0")).isEqualTo(200);

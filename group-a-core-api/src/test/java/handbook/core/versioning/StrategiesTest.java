@@ -47,7 +47,7 @@ class StrategiesTest {
     }
 
     @Test
-    @DisplayName("An answer chosen by a request header says so in Vary, a refusal too; one chosen by its address needs none")
+    @DisplayName("With our filter an answer chosen by a request header says so in Vary, a refusal too; one chosen by its address needs none")
     void vary() {
         for (var call : calls) {
             assertThat(call.header("Vary")).isEqualTo(
@@ -62,6 +62,7 @@ class StrategiesTest {
             var names = List.of("Deprecation", "Sunset", "Link");
             if (call.handler().equals("1.0")) {
                 assertThat(call.header("Deprecation")).matches("@\\d+");
+                assertThat(call.header("Sunset")).endsWith("GMT");
                 assertThat(call.headers().allValues("Link")).hasSize(2)
                         .anyMatch(link -> link.contains("rel=\"deprecation\""))
                         .anyMatch(link -> link.contains("rel=\"sunset\""));

@@ -31,7 +31,7 @@ final class ClientAddress {
         return key(client);
     }
 
-    /// One key for an IPv4 address, and one for a /64 of IPv6: a single host owns all 2^64 addresses of it.
+    /// One key for an IPv4 address, and one for a /64 of IPv6: one host can use all of its 2^64 addresses.
     private static String key(InetAddress address) {
         return address instanceof Inet6Address
                 ? HexFormat.of().formatHex(address.getAddress(), 0, 8) + "/64"

@@ -106,9 +106,14 @@ public final class DistributedExample extends Example {
                         redis -> () -> NaiveRedis.getThenIncr(redis, server.key("incr"), limit, () -> await(barrier)))),
                 new Admitted("GCRA in a script", fleet.ask(limit, redis -> {
                     var gcra = new RedisGcra(redis, server.key("script:"), limit, quota);
-                    return () -> gcra.tryAcquire("c").admitted();
-                })),
-                new Admitted("Bucket4j on Lettuce", fleet.ask(limit, redis -> () -> bucket.tryConsume(1))));
+                    return () -> {
+                        await(barrier);
+                        return gcra.tryAcquire("c").admitted();
+                    };
+                })), new Admitted("Bucket4j on Lettuce", fleet.ask(limit, redis -> () -> {
+                    await(barrier);
+                    return bucket.tryConsume(1);
+                })));
     }
 
     /// Reads the state, decides here, and writes it by compare-and-set, again if somebody was quicker.

@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 ///
 /// A cache that evicts the oldest would hand an exhausted client a full bucket whenever somebody floods it with keys. Here
 /// only full buckets are dropped, which are as good as none. When all states are in use, clients that have none share one
-/// bucket: a flood of keys costs newcomers their own limit until a state is free, but never lets anybody pass unlimited.
+/// bucket until a state is free; one that has emptied it may find a full bucket of its own then, once.
 public final class KeyedGcra implements KeyedLimiter {
     private final GcraRule rule;
     private final int maxKeys;

@@ -17,15 +17,16 @@ public final class RedisGcra implements KeyedLimiter {
             local now = time[1] * 1000000 + time[2]
             local interval = tonumber(ARGV[1])
             local filling = interval * tonumber(ARGV[2])
-            local tat = tonumber(redis.call('GET', KEYS[1]) or now)
-            tat = math.min(math.max(tat, now), now + filling) -- also after Redis' clock was set back
-            local wait = tat + interval - now - filling
-            if wait > 0 then
-              return {wait, 0}
+            local stored = tonumber(redis.call('GET', KEYS[1]) or now)
+            local tat = math.min(math.max(stored, now), now + filling)
+            local wait = math.max(0, tat + interval - now - filling)
+            if wait == 0 then
+              tat = tat + interval
             end
-            tat = tat + interval
-            redis.call('SET', KEYS[1], string.format('%.0f', tat), 'PX', math.ceil((tat - now) / 1000))
-            return {0, math.floor((now + filling - tat) / interval)}
+            if wait == 0 or tat < stored then -- Redis' clock was set back: also a refusal corrects the state
+              redis.call('SET', KEYS[1], string.format('%.0f', tat), 'PX', math.ceil((tat - now) / 1000))
+            end
+            return {wait, math.floor((now + filling - tat) / interval)}
             """;
     // @end
 

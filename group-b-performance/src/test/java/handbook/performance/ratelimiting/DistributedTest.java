@@ -74,10 +74,15 @@ class DistributedTest {
         var limiter = new RedisGcra(fleet.first(), server.key("expiry:"), 9, SLOW);
         for (int i = 1; i <= 12; i++) {
             limiter.tryAcquire("c");
-            assertThat(fleet.first().pttl(server.key("expiry:c"))).as("after request %d", i)
-                    .isBetween(Duration.ofHours(Math.min(i, 9)).minusMinutes(10).toMillis(),
-                            Duration.ofHours(Math.min(i, 9)).toMillis());
+            long full = stored("expiry:c") / 1_000;
+            assertThat(fleet.first().pexpiretime(server.key("expiry:c"))).as("after request %d", i)
+                    .isBetween(full, full + 1);
         }
+    }
+
+    /// The state in Redis: when the bucket is full again, in microseconds.
+    private static long stored(String key) {
+        return Long.parseLong(fleet.first().get(server.key(key)));
     }
 
     @Test
@@ -99,6 +104,10 @@ class DistributedTest {
         fleet.first().set(server.key("future:c"), Long.toString(aYearAhead));
         var decision = limiter.tryAcquire("c");
         assertThat(decision.waitNanos()).isEqualTo(Duration.ofHours(1).toNanos());
+        var filling = Duration.ofHours(3).toMillis();
+        assertThat(stored("future:c") / 1_000).as("the refusal has corrected it")
+                .isLessThanOrEqualTo(fleet.first().pexpiretime(server.key("future:c")));
+        assertThat(fleet.first().pttl(server.key("future:c"))).isBetween(1L, filling);
     }
 
     @Test

@@ -44,7 +44,7 @@ class KeyedGcraTest {
     }
 
     @Test
-    @DisplayName("A flood of keys gives nobody a second burst, which a cache that evicts the oldest does")
+    @DisplayName("A flood of keys gives no second burst to a client that has used up its own, which a cache that evicts the oldest does")
     void floodGivesNoSecondBurst() {
         var evicting = new EvictingLimiter();
         for (var candidate : new KeyedLimiter[]{evicting, limiter}) {

@@ -70,14 +70,17 @@ public final class ModelRaceExample extends Example {
             var workers = List.of(first, second);
             workers.forEach(RaceWorker::awaitReady);
             long workerStart = System.nanoTime() - start;
-            warmUp();
+            warmUp(tasks);
             return new Race(waiting(new WaitingRace(tasks, wait), workers), hashing(tasks, workers), workerStart);
         }
     }
 
-    /// The first model must not pay for what all of them use.
-    private static void warmUp() {
-        new WaitingRace(WaitingRace.POOL, Duration.ofMillis(1)).virtualThreads();
+    /// The models with many tasks in flight must not pay for what is loaded and compiled with their first ones.
+    private static void warmUp(int tasks) {
+        var race = new WaitingRace(tasks, Duration.ofMillis(1));
+        race.pool();
+        race.virtualThreads();
+        race.completableFutures();
         Hashing.warmUp();
     }
 
@@ -133,6 +136,6 @@ public final class ModelRaceExample extends Example {
         table.print(LOG::info);
         bars.print(LOG::info);
         long sums = results.stream().map(HashingRace.Result::sum).distinct().count();
-        LOG.info("Different sums of all hashes among these models: {}.", sums);
+        LOG.info("Distinct sums of all hashes, over all models: {}.", sums);
     }
 }

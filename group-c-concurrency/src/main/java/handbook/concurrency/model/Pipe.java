@@ -6,6 +6,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 import handbook.support.example.Failure;
@@ -15,8 +16,9 @@ import handbook.support.process.TempFolder;
 
 /// A parent and a child that writes more than the pipe between them holds.
 final class Pipe {
-    private static final int LOOK_MILLIS = 50;
-    private static final int LOOKS = 1_200; // a minute, only so that a mistake ends
+    private static final int LOOK_MILLIS = 20;
+    private static final int LOOKS_ALIKE = 10;
+    private static final int LOOKS = 3_000; // a minute, only so that a mistake ends
 
     private final long bytes;
 
@@ -26,9 +28,10 @@ final class Pipe {
     /// @param said bytes that it said it had written when nothing moved any more
     /// @param inPipe bytes that lay in the pipe then
     /// @param alive whether it was still running then
+    /// @param standsIn the method in which it was then, as it says itself; empty when it had ended
     /// @param read bytes that came out once somebody read
     /// @param exitCode how it ended then
-    record Stuck(long asked, long said, long inPipe, boolean alive, long read, int exitCode) {}
+    record Stuck(long asked, long said, long inPipe, boolean alive, String standsIn, long read, int exitCode) {}
 
     /// What happened with a cure.
     ///
@@ -48,25 +51,35 @@ final class Pipe {
             boolean ended = waitUntilNothingMoves(child);
             long inPipe = child.getInputStream().available();
             long said = lastNumber(child.getErrorStream().readNBytes(child.getErrorStream().available()));
+            var standsIn = ended ? "" : whereItStands(child);
             long read = child.getInputStream().transferTo(OutputStream.nullOutputStream()); // now it can go on
-            return new Stuck(bytes, said, inPipe, !ended, read, child.waitFor());
+            return new Stuck(bytes, said, inPipe, !ended, standsIn, read, child.waitFor());
         });
     }
 
-    /// Waits until the child has ended, or the pipe holds something and no more from one look to the next.
+    /// Waits until the child has ended, or the pipe holds something, the same at many looks one after the other.
     private static boolean waitUntilNothingMoves(Process child) throws IOException, InterruptedException {
         int before = 0;
+        int alike = 0;
         for (int look = 0; look < LOOKS; look++) {
             if (child.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
                 return true;
             }
             int now = child.getInputStream().available();
-            if (now > 0 && now == before) {
+            alike = now > 0 && now == before ? alike + 1 : 0;
+            if (alike == LOOKS_ALIKE) {
                 return false;
             }
             before = now;
         }
-        throw new Failure("the child wrote nothing within a minute");
+        throw new Failure("the child did not come to rest within a minute");
+    }
+
+    private static String whereItStands(Process child) throws IOException {
+        try (var question = child.outputWriter()) {
+            question.newLine();
+        }
+        return Objects.requireNonNullElse(child.errorReader(StandardCharsets.US_ASCII).readLine(), "");
     }
     // @end
 

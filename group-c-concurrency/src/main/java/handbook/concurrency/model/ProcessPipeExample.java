@@ -23,9 +23,9 @@ import picocli.CommandLine.Parameters;
 ///
 /// *Run*: `mvn -q compile exec:exec@model-process-pipe -pl group-c-concurrency -am [-Dargs="1024"]`
 ///
-/// *Why*: a pipe holds a fixed number of bytes, 65,536 on Linux (pipe(7)). The next write blocks until somebody reads,
-/// and the parent that waits does not. What a process buys is isolation: a crash, a full heap or a native bug ends with
-/// it. A thread shares all of that with its neighbours.
+/// *Why*: a pipe holds a fixed number of bytes, 16 pages by default on Linux (pipe(7)). The next write blocks until
+/// somebody reads, and the parent that waits does not. What a process buys is isolation: a crash, a full heap or a native
+/// bug ends with it. A thread shares all of that with its neighbours.
 ///
 /// The captured output lies in `docs/output/model-process-pipe.txt`.
 @Command(name = "model-process-pipe", description = "a child process that freezes, and one that crashes alone")
@@ -75,7 +75,7 @@ public final class ProcessPipeExample extends Example {
         var stuck = pipes.stuck();
         LOG.info("Wait, then read: the child was to write {} bytes, said {}; the pipe holds {}. Still running: {}.",
                 Figures.count(stuck.asked()), Figures.count(stuck.said()), Figures.count(stuck.inPipe()),
-                stuck.alive() ? "yes" : "no");
+                stuck.alive() ? "yes, in " + stuck.standsIn() : "no");
         LOG.info("Once somebody read, {} bytes came out and it ended with exit code {}.", Figures.count(stuck.read()),
                 stuck.exitCode());
         var table = new Table("cure", "exit code", "bytes kept");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class ModelRaceTest {
@@ -22,7 +21,6 @@ class ModelRaceTest {
     }
 
     @Test
-    @DisplayName("Little's law: 200 tasks in flight of 50 ms each are at most 4,000 a second")
     void littlesLaw() {
         var result = new WaitingRace.Result("pool of 200", 0, 0, 200, 0, 0, 0);
         assertThat(result.bound(Duration.ofMillis(50))).isEqualTo(4_000);

@@ -2,12 +2,15 @@ package handbook.concurrency.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -15,17 +18,29 @@ import handbook.support.process.ChildJvm;
 
 @Timeout(60) // only so that a mistake ends
 class ProcessPipeTest {
-    private static final long BYTES = 1024 * 1024;
+    private static final long BYTES = 4 * 1024 * 1024; // more than 16 pages, also where a page has 64 KiB
 
     @Test
     @DisplayName("A child whose output nobody reads stops when the pipe is full, and ends by itself once it is drained")
     void undrainedChildFreezes() throws Exception {
         var stuck = new Pipe(BYTES).waitFirst();
         assertThat(stuck.alive()).isTrue();
+        assertThat(stuck.standsIn()).startsWith("java.io.FileOutputStream.write");
         assertThat(stuck.inPipe()).isPositive().isLessThan(BYTES);
-        assertThat(stuck.said()).isLessThan(BYTES);
+        assertThat(stuck.said()).isPositive().isLessThanOrEqualTo(stuck.inPipe());
         assertThat(stuck.read()).isEqualTo(BYTES);
         assertThat(stuck.exitCode()).isEqualTo(Chatty.EXIT_CODE);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    @DisplayName("On Linux a pipe is full with 16 pages by default: all that the child said it wrote")
+    void sixteenPages() throws Exception {
+        var getconf = new ProcessBuilder("getconf", "PAGESIZE").start();
+        var page = new String(getconf.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
+        var stuck = new Pipe(BYTES).waitFirst();
+        assertThat(stuck.inPipe()).isEqualTo(16 * Long.parseLong(page));
+        assertThat(stuck.said()).isEqualTo(stuck.inPipe());
     }
 
     @Test

@@ -66,7 +66,8 @@ final class PortHandover implements AutoCloseable {
         }
     }
 
-    /// The old process accepts until its queue is empty, then closes. Whoever comes between the two is lost.
+    /// The old process accepts until its queue is empty, then closes. Those that the hash still sends here between the
+    /// two are lost.
     Handover emptyThenClose() throws IOException {
         try (var connections = new Connections()) {
             int port = listen(old, 0);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.http.HttpResponse;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -67,7 +68,7 @@ class BlueGreenTest {
             int status = inFlight.handle((response, lost) -> lost == null ? response.statusCode() : 0).get();
             assertThat(status).as("no answer, or the last words of the proxy").isIn(0, 503);
             assertThat(blue.effects()).containsExactly(1L);
-            assertThatThrownBy(() -> other.send(2)).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> other.send(2)).isInstanceOf(ConnectException.class);
         }
     }
 

@@ -34,7 +34,7 @@ class CanaryRolloutTest {
     }
 
     @Test
-    @DisplayName("A version without errors is promoted to all users, each of whom changes to it once, and no request is unaccounted for")
+    @DisplayName("A version without errors gets the weight 100 %, no user changes more than once, and no request is unaccounted for")
     void goodVersion() throws InterruptedException {
         try (var rollout = new CanaryRollout(fleet, 0)) {
             var outcome = rollout.canary(CanaryJudgeExample.SEQUENTIAL, PER_ARM);

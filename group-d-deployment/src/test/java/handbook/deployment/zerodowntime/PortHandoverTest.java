@@ -50,7 +50,7 @@ class PortHandoverTest {
     }
 
     @Test
-    @DisplayName("SO_REUSEPORT: emptying the queue before the close still loses whoever connects between the two")
+    @DisplayName("SO_REUSEPORT: emptying the queue before the close still loses those that the hash sends there between the two")
     void emptyThenClose() throws IOException {
         var handover = port.emptyThenClose();
         assertThat(handover.byOld()).isPositive();

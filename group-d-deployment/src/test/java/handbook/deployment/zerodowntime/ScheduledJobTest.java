@@ -64,7 +64,7 @@ class ScheduledJobTest {
     }
 
     @Test
-    @DisplayName("When the leader's session ends the other colour runs the next tick: none is left out")
+    @DisplayName("When the leader's session has ended, the other colour runs the next tick")
     void takeOver() throws SQLException {
         var runs = run(Guard.LEADER);
         assertThat(runs.missed()).isZero();

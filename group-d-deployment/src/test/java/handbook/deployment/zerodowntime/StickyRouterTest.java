@@ -55,7 +55,7 @@ class StickyRouterTest {
     }
 
     @Test
-    @DisplayName("Canary and baseline each get their weight of the users, and another release tries other users first")
+    @DisplayName("Canary and baseline each get their weight of the users, up to 50 %, and another release tries other users first")
     void shares() {
         for (int weight : List.of(1, 10, 50)) {
             var router = router("v2", weight);

@@ -16,6 +16,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
+
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.EquivalentAddressGroup;
@@ -43,16 +45,19 @@ final class GrpcCalls {
     ///
     /// @param servers how many servers there are
     /// @param calls how many calls are counted
-    /// @param policy gRPC's name of the policy, for example `round_robin`
+    /// @param policy gRPC's name of the policy, for example `round_robin`; null for its default
     /// @param connects how many of the servers the policy connects to; calls count when so many have answered
     /// @return how many calls each server answered, by its name
-    static SortedMap<String, Integer> run(int servers, int calls, String policy, int connects)
+    static SortedMap<String, Integer> run(int servers, int calls, @Nullable String policy, int connects)
             throws IOException, InterruptedException {
         var running = new ArrayList<Server>();
         var resolver = new Addresses();
         NameResolverRegistry.getDefaultRegistry().register(resolver);
-        var channel = NettyChannelBuilder.forTarget("instances:///all").defaultLoadBalancingPolicy(policy)
-                .usePlaintext().build();
+        var builder = NettyChannelBuilder.forTarget("instances:///all").usePlaintext();
+        if (policy != null) {
+            builder.defaultLoadBalancingPolicy(policy);
+        }
+        var channel = builder.build();
         try {
             for (int i = 0; i < servers; i++) {
                 running.add(start("s" + i));

@@ -80,7 +80,7 @@ public final class PoliciesExample extends Example {
         printOrigin();
         printHttp(overHttp(requests));
         printAges(p99ByAge(simulated, seed));
-        printGrpc(GrpcCalls.run(3, 301, "pick_first", 1), GrpcCalls.run(3, 301, "round_robin", 3));
+        printGrpc(GrpcCalls.run(3, 301, null, 1), GrpcCalls.run(3, 301, "round_robin", 3));
     }
 
     // @start region=real
@@ -140,7 +140,7 @@ public final class PoliciesExample extends Example {
         }
     }
 
-    /// The p99 of each policy, in service times, for each age of the loads it sees.
+    /// The p99 of each policy, in service times, for each time between two looks at the loads.
     static Map<Policy, List<Double>> p99ByAge(int requests, long seed) {
         var results = new LinkedHashMap<Policy, List<Double>>();
         for (var policy : POLICIES) {
@@ -160,17 +160,18 @@ public final class PoliciesExample extends Example {
     }
 
     private static void printAges(Map<Policy, List<Double>> results) {
-        LOG.info("In virtual time: 16 equal servers at 90 % load; p99 in service times, by the age of the loads seen:");
-        var table = new Table("policy", "fresh", "age 1", "age 5", "age 20");
+        LOG.info(
+                "In virtual time: 16 equal servers at 90 % load; p99 in service times, by the time between two looks at the loads:");
+        var table = new Table("policy", "fresh", "every 1", "every 5", "every 20");
         var bars = new Bars();
         results.forEach((policy, p99) -> {
             table.row(policy, tenth(p99.get(0)), tenth(p99.get(1)), tenth(p99.get(2)), tenth(p99.get(3)));
             bars.bar(policy.toString(), p99.get(2), tenth(p99.get(2)));
         });
         table.print(LOG::info);
-        LOG.info("At age 5:");
+        LOG.info("Refreshed every 5:");
         bars.print(LOG::info);
-        LOG.info("Best with fresh figures: {}. Best at age 5: {}. Worst at age 5: {}.", best(results, 0, 1),
+        LOG.info("Best with fresh figures: {}. Best every 5: {}. Worst every 5: {}.", best(results, 0, 1),
                 best(results, 2, 1), best(results, 2, -1));
     }
 

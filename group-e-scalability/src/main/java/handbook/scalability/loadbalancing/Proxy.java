@@ -5,6 +5,7 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -29,6 +30,7 @@ public final class Proxy implements AutoCloseable {
     /// The request header that hashing policies look at: it stands for the cookie that a balancer sets.
     public static final String KEY = "X-Client";
 
+    private static final Duration CONNECT = Duration.ofSeconds(2); // who is there accepts in a few milliseconds
     private static final Set<String> HOP_BY_HOP = Set.of("connection", "content-length", "expect", "host",
             "http2-settings", "keep-alive", "transfer-encoding", "upgrade");
     private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
@@ -36,7 +38,8 @@ public final class Proxy implements AutoCloseable {
     private final Pool pool;
     private final Duration limit;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT).build();
     private final HttpServer server;
 
     /// @param pool who answers
@@ -122,10 +125,10 @@ public final class Proxy implements AutoCloseable {
         }
     }
 
-    /// A refused connection has sent nothing. After that, a request may have taken effect: repeat it only where twice is
+    /// Without a connection nothing was sent. After that, a request may have taken effect: repeat it only where twice is
     /// the same as once.
     private static boolean mayBeRepeated(String method, IOException failure) {
-        return failure instanceof ConnectException
+        return failure instanceof ConnectException || failure instanceof HttpConnectTimeoutException
                 || IDEMPOTENT.contains(method) && !(failure instanceof HttpTimeoutException);
     }
     // @end

@@ -25,9 +25,9 @@ import picocli.CommandLine.Parameters;
 ///
 /// *Run*: `mvn -q compile exec:exec@lb-rehash -pl group-e-scalability -am`
 ///
-/// *Why*: the least that can move is what the new node will own, one eleventh. Modulo moves nearly everything. A ring
-/// moves the least, but it needs many points for each node, and a hash that spreads them: Vert.x's does not. Jump hash
-/// numbers its nodes and can drop the last one only. The output lies in `docs/output/lb-rehash.txt`.
+/// *Why*: all that must move is what the new node will own, an even share of one eleventh. Modulo moves nearly everything.
+/// A ring moves the least, but it needs many points for each node, and a hash that spreads them: Vert.x's does not. Jump
+/// hash numbers its nodes and can drop the last one only. The output lies in `docs/output/lb-rehash.txt`.
 @Command(name = "lb-rehash", description = "Counts the keys that move when a node comes or goes.")
 public final class RehashExample extends Example {
     private static final Logger LOG = LoggerFactory.getLogger(RehashExample.class);
@@ -83,7 +83,8 @@ public final class RehashExample extends Example {
                     row.movedByRemoving == null ? "-" : Figures.percent(row.movedByRemoving));
         }
         table.print(LOG::info);
-        LOG.info("The least that can move by adding is 1/{}, {}.", nodes + 1, Figures.percent(1.0 / (nodes + 1)));
+        LOG.info("An even share for the new node is 1/{}, {}: what moved less left it short.", nodes + 1,
+                Figures.percent(1.0 / (nodes + 1)));
     }
 
     static List<Moved> run(int nodes, int keys) {

@@ -91,7 +91,7 @@ class PolicyTest {
     }
 
     @Test
-    @DisplayName("With bounded loads no target gets more than 1.25 times the mean, even if all requests have the same key")
+    @DisplayName("With bounded loads no target gets more than 1.25 times the mean, rounded up, even if all requests have the same key")
     void bounded() {
         var bins = Bin.row(10);
         var bounded = new BoundedRing<>(bins, 1.25);

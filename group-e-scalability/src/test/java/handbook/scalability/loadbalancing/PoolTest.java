@@ -57,14 +57,14 @@ class PoolTest {
     }
 
     @Test
-    @DisplayName("Without a look at outcomes, the least loaded back end is the one that fails at once: it gets everything")
+    @DisplayName("While the others are busy, the least loaded back end is the one that fails at once: it gets everything")
     void blackHole() throws NoBackendException {
         keepOthersBusy();
         assertThat(failures(pool(Pool.Rules.NONE), 100)).isEqualTo(100);
     }
 
     @Test
-    @DisplayName("Three failures in a row eject a back end; after that it gets one request each time the ejection ends")
+    @DisplayName("Three failures in a row eject a back end; after that it gets one request each time the ejection ends, if requests come one by one")
     void ejection() throws NoBackendException {
         keepOthersBusy();
         var pool = pool(new Pool.Rules(3, EJECTION, 0));

@@ -3,6 +3,10 @@ package handbook.scalability.loadbalancing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -15,6 +19,8 @@ import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -81,6 +87,54 @@ class ProxyTest extends ProxyContract {
                 }
             }
             assertThat(pool.acquire("", null).name()).isEqualTo("b1");
+        }
+    }
+
+    @Test
+    @DisplayName("When the second instance refuses too, the answer is 502, though a third one would have answered")
+    void refusedTwice() throws Exception {
+        try (var fleet = new Fleet(3, (instance, path) -> 200);
+                var proxy = new Proxy(pool(fleet.backends()), LIMIT)) {
+            fleet.stop(0);
+            fleet.stop(1);
+            assertThat(send("GET", proxy).statusCode()).isEqualTo(502);
+            assertThat(send("GET", proxy).body()).as("both are ejected").isEqualTo("b2");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "POST"})
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "a full accept queue drops connections silently on Linux only")
+    @DisplayName("An instance that does not even refuse is given up after the connect time-out, and another one answers")
+    void unreachable(String method) throws Exception {
+        try (var deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var _ = fill(deaf);
+                var fleet = new Fleet(1, (instance, path) -> 200);
+                var proxy = new Proxy(pool(backends(List.of(deaf.getLocalPort(), fleet.ports().getFirst()))), LIMIT)) {
+            assertThat(send(method, proxy).statusCode()).isEqualTo(200);
+        }
+    }
+
+    /// Connections that nobody accepts, until the listener's queue is full and the next one hears nothing.
+    private static Unheard fill(ServerSocket deaf) throws IOException {
+        var unheard = new Unheard(new ArrayList<>());
+        while (true) {
+            var socket = new Socket();
+            unheard.waiting.add(socket);
+            try {
+                socket.connect(deaf.getLocalSocketAddress(), 500);
+            } catch (SocketTimeoutException e) {
+                return unheard;
+            }
+        }
+    }
+
+    private record Unheard(List<Socket> waiting) implements AutoCloseable {
+        @Override
+        public void close() throws IOException {
+            for (var socket : waiting) {
+                socket.close();
+            }
         }
     }
 

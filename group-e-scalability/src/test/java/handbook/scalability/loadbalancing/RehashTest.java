@@ -110,6 +110,13 @@ class RehashTest {
     }
 
     @Test
+    @DisplayName("Vert.x's ring and a ring with the copied hash give every key the same owner")
+    void copiedHash() {
+        assertThat(RehashExample.owners(scheme("its hash, 200 points"), TEN, KEYS))
+                .isEqualTo(RehashExample.owners(scheme("Vert.x, 200 points"), TEN, KEYS));
+    }
+
+    @Test
     @DisplayName("Without the mask half of all hashes are one of 128 numbers")
     void clumped() {
         var hashes = IntStream.range(0, KEYS).mapToLong(i -> Hashes.signExtended("key-" + i)).toArray();

@@ -40,14 +40,14 @@ class SimulationTest {
     }
 
     @Test
-    @DisplayName("With loads up to five service times old, two choices are best, and the least loaded of all is worse than random")
+    @DisplayName("With loads refreshed every five service times, two choices are best, and the least loaded of all is worse than random")
     void stale() {
         assertThat(List.of(p99(Policy.TWO_CHOICES, 5), p99(Policy.ROUND_ROBIN, 5), p99(Policy.RANDOM, 5),
                 p99(Policy.LEAST_LOADED, 5))).isSorted();
     }
 
     @Test
-    @DisplayName("One service time of age is enough for the least loaded of all to be worse than two choices")
+    @DisplayName("A refresh every service time is enough for the least loaded of all to be worse than two choices")
     void oneServiceTime() {
         assertThat(p99(Policy.LEAST_LOADED, 1)).isGreaterThan(p99(Policy.TWO_CHOICES, 1));
     }

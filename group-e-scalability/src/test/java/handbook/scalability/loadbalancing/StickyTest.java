@@ -32,7 +32,7 @@ class StickyTest {
     }
 
     @Test
-    @DisplayName("Sessions in memory without stickiness: clients are unknown by their second request")
+    @DisplayName("Sessions in memory without stickiness: some clients are unknown by their second request")
     void memoryWithoutStickiness() {
         assertThat(row("memory", Policy.TWO_CHOICES).known()).isLessThan(CLIENTS);
     }
@@ -55,7 +55,7 @@ class StickyTest {
     }
 
     @Test
-    @DisplayName("A signed token needs no stickiness and survives the `kill -9` of any instance")
+    @DisplayName("A signed token needs no stickiness and survives the `kill -9` of an instance")
     void signed() {
         var row = row("signed", Policy.TWO_CHOICES);
         assertThat(row.known()).isEqualTo(CLIENTS);

@@ -24,6 +24,7 @@ import handbook.support.process.TempFolder;
 final class QuickRunCheck {
     private static final int LOOK_EVERY_MILLIS = 100; // each look reads all processes of the machine
     private static final int GRACE_SECONDS = 5;
+    private static final String C1 = "-XX:TieredStopAtLevel=1"; // a quick run is over before more would pay
 
     private final Topic topic;
     private final List<String> times = new ArrayList<>();
@@ -60,7 +61,7 @@ final class QuickRunCheck {
     }
 
     private void run(String id, Class<? extends Example> type, Path temporary, Problems problems) {
-        try (var child = ChildJvm.start(type, List.of("-Djava.io.tmpdir=" + temporary), "--quick")) {
+        try (var child = ChildJvm.start(type, List.of("-Djava.io.tmpdir=" + temporary, C1), "--quick")) {
             var descendants = watch(child.pid());
             var ended = child.join();
             output(id, ended, problems);
