@@ -39,7 +39,7 @@ final class BPlusTree implements RowIndex.Ordered {
 
         // @start region=split
         /// Moves the upper half to a new page on the right. The last page of a level, where keys in order arrive, gives
-        /// a tenth only.
+        /// a tenth only (in PostgreSQL the last leaf does; above the leaves it is three tenths).
         Page split() {
             int kept = right == null ? size * 9 / 10 : size / 2;
             var upper = new Page(children == null ? null : Arrays.copyOfRange(children, kept, kept + PAGE));

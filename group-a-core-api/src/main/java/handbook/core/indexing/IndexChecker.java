@@ -14,7 +14,9 @@ final class IndexChecker {
     private static final String INVALID = """
             SELECT indexrelid::regclass || ': not valid, drop it and build it again'
             FROM pg_index JOIN pg_stat_user_indexes USING (indexrelid)
-            WHERE NOT indisvalid
+            WHERE NOT indisvalid AND NOT EXISTS (
+                SELECT FROM pg_stat_progress_create_index -- still being built
+                WHERE datname = current_database() AND index_relid = indexrelid)
             ORDER BY 1""";
 
     /// B-trees whose columns another one begins with, in the same order, for the same rows.
@@ -25,7 +27,8 @@ final class IndexChecker {
             JOIN pg_class c ON c.oid = a.indexrelid AND c.relam = (SELECT oid FROM pg_am WHERE amname = 'btree')
             JOIN pg_index b ON b.indrelid = a.indrelid AND b.indexrelid <> a.indexrelid AND b.indisvalid
             JOIN pg_class d ON d.oid = b.indexrelid AND d.relam = c.relam
-            WHERE a.indisvalid AND NOT a.indisunique AND a.indexprs IS NULL AND a.indnatts <= b.indnkeyatts
+            WHERE a.indisvalid AND NOT a.indisunique AND NOT a.indisexclusion
+              AND a.indexprs IS NULL AND a.indnatts <= b.indnkeyatts
               AND (a.indkey::int2[])[0:a.indnatts - 1] = (b.indkey::int2[])[0:a.indnatts - 1]
               AND (a.indclass::oid[])[0:a.indnatts - 1] = (b.indclass::oid[])[0:a.indnatts - 1]
               AND (a.indcollation::oid[])[0:a.indnatts - 1] = (b.indcollation::oid[])[0:a.indnatts - 1]
@@ -34,12 +37,13 @@ final class IndexChecker {
               AND (b.indisunique OR a.indnatts < b.indnatts OR a.indexrelid > b.indexrelid)
             ORDER BY 1""";
 
-    /// Indexes that keep nothing unique and that no query has read since the statistics began.
+    /// Indexes that keep no constraint and that no query has read since the statistics began.
     private static final String UNUSED = """
             SELECT indexrelid::regclass || ': read by no query since ' ||
                    coalesce(to_char(stats_reset, 'YYYY-MM-DD'), 'the statistics began')
             FROM pg_stat_user_indexes JOIN pg_index USING (indexrelid), pg_stat_database
-            WHERE datname = current_database() AND idx_scan = 0 AND indisvalid AND NOT indisunique
+            WHERE datname = current_database() AND idx_scan = 0 AND indisvalid
+              AND NOT indisunique AND NOT indisexclusion
             ORDER BY 1""";
     // @end
 

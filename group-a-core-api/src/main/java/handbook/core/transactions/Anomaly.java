@@ -185,7 +185,7 @@ enum Anomaly {
         return allowed != null && level.compareTo(allowed) <= 0 && !cell.happened();
     }
 
-    /// The highest level at which the SQL standard allows it; null where it has no name for it.
+    /// The highest level at which the SQL standard allows it; null where it is not one of the standard's phenomena.
     @Nullable
     Level allowed() {
         return allowed;

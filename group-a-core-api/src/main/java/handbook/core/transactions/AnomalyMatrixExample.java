@@ -27,7 +27,8 @@ import picocli.CommandLine.Command;
 ///
 /// *Why*: the standard says what a level must forbid, not what it must allow. PostgreSQL keeps versions of rows, so
 /// nobody ever sees what is not committed, and REPEATABLE READ is one snapshot for the whole transaction: no phantom,
-/// and write skew. The standard does not name the two anomalies that cost money, the lost update and write skew.
+/// and write skew. The two anomalies that cost money, the lost update and write skew, are not among the phenomena by
+/// which the standard tells its levels apart.
 ///
 /// The captured output lies in `docs/output/tx-anomaly-matrix.txt`.
 @Command(name = "tx-anomaly-matrix", description = "plays eight anomalies at four isolation levels")
@@ -93,7 +94,7 @@ public final class AnomalyMatrixExample extends Example {
         }
         var deadlock = new ArrayList<Object>(List.of("deadlock"));
         deadlock.addAll(matrix.deadlocks().values());
-        deadlock.add("(not named)");
+        deadlock.add("(no phenomenon)");
         table.row(deadlock.toArray());
         table.print(LOG::info);
         LOG.info("* stricter than the standard asks. 40001, 40P01: one transaction was aborted, with this SQL state.");
@@ -107,7 +108,7 @@ public final class AnomalyMatrixExample extends Example {
         for (var played : cells) {
             row.add(played.server() + (anomaly.isStricterThanStandard(played.level(), played.server()) ? " *" : ""));
         }
-        row.add(anomaly.allowed() == null ? "(not named)" : anomaly.allowed().sql());
+        row.add(anomaly.allowed() == null ? "(no phenomenon)" : anomaly.allowed().sql());
         return row.toArray();
     }
 }

@@ -64,7 +64,7 @@ enum Scenario {
             case READ_COMPUTE_WRITE, ATOMIC_UPDATE, FOR_UPDATE, VERSION_COLUMN -> a == committed;
             case WITHDRAWAL, WITHDRAWAL_WITH_CHECK -> a >= 0;
             case WRITE_SKEW, WRITE_SKEW_WITH_LOCK -> a + b >= 1;
-            case TRANSFER, ORDERED_TRANSFER -> a + b == 200;
+            case TRANSFER, ORDERED_TRANSFER -> a + b == 200 && Math.abs(a - b) == (committed == 1 ? 2 * AMOUNT : 0);
         };
     }
 

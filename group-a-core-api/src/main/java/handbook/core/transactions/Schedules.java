@@ -9,6 +9,7 @@ import java.util.Objects;
 import handbook.support.server.Postgres;
 import handbook.support.sql.Interleaving;
 import handbook.support.sql.Interleaving.Outcome;
+import handbook.support.sql.Interleaving.Step;
 import handbook.support.sql.Sql;
 
 /// Plays a [Scenario] in all 20 orders that two sessions of three steps can have.
@@ -70,15 +71,20 @@ final class Schedules implements AutoCloseable {
 
     /// One schedule: who takes the next step, 0 or 1.
     Played play(Scenario scenario, Level level, List<Integer> schedule) throws SQLException {
-        first.setTransactionIsolation(level.jdbc());
-        second.setTransactionIsolation(level.jdbc());
         scenario.reset(monitor);
-        var outcome = interleaving.run(schedule, scenario.steps(0), scenario.steps(1));
+        var outcome = run(level, schedule, scenario.steps(0), scenario.steps(1));
         int committed = (int) outcome.states().stream().filter(Objects::isNull).count();
         if (!scenario.isRight(monitor, committed)) {
             return new Played(outcome, Verdict.WRONG);
         }
         return new Played(outcome, committed == 2 ? Verdict.RIGHT : Verdict.ABORTED);
+    }
+
+    /// One schedule of any steps, on the same tables.
+    Outcome run(Level level, List<Integer> schedule, List<Step> ofFirst, List<Step> ofSecond) throws SQLException {
+        first.setTransactionIsolation(level.jdbc());
+        second.setTransactionIsolation(level.jdbc());
+        return interleaving.run(schedule, ofFirst, ofSecond);
     }
 
     @Override

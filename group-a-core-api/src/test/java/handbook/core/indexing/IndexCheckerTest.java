@@ -1,13 +1,19 @@
 package handbook.core.indexing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.FutureTask;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+
+import handbook.support.sql.Sql;
 
 class IndexCheckerTest extends OnPostgres {
     @BeforeEach
@@ -33,6 +39,40 @@ class IndexCheckerTest extends OnPostgres {
         session.run("DROP INDEX CONCURRENTLY broken", "CREATE INDEX CONCURRENTLY mended ON checked (b)");
         assertUses(session.plan("SELECT * FROM checked WHERE b = 42"), "mended");
         assertThat(IndexChecker.faults(session)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("The checker does not list an index that is still being built concurrently, though it is not valid yet")
+    void beingBuilt() throws Exception {
+        try (var builder = postgres.connect(); var older = postgres.connect()) {
+            older.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            older.setAutoCommit(false);
+            Sql.number(older, "SELECT count(*) FROM checked"); // the build ends when this snapshot has ended
+            var build = new FutureTask<>(() -> Sql.update(builder, "CREATE INDEX CONCURRENTLY slow ON checked (b)"));
+            Thread.ofVirtual().start(build);
+            await().pollInSameThread().until(() -> session.number("SELECT count(*) FROM pg_stat_progress_create_index"
+                    + " WHERE datname = current_database() AND phase = 'waiting for old snapshots'") == 1);
+            assertThat(notValid()).containsExactly("slow");
+            assertThat(IndexChecker.faults(session)).isEmpty();
+            older.commit();
+            build.get();
+            assertThat(notValid()).isEmpty();
+        }
+    }
+
+    private static List<String> notValid() throws SQLException {
+        return session.rows("SELECT indexrelid::regclass FROM pg_index WHERE NOT indisvalid").stream()
+                .map(List::getFirst).toList();
+    }
+
+    @Test
+    @DisplayName("Nor does it list the index of an EXCLUDE constraint, though no query has read it and another one begins with its column")
+    void exclusion() throws SQLException {
+        session.run("CREATE TABLE booked (room int NOT NULL, day int NOT NULL, PRIMARY KEY (room, day),"
+                + " EXCLUDE USING btree (room WITH =))"); // the primary key begins with its column
+        var faults = IndexChecker.faults(session);
+        session.run("DROP TABLE booked");
+        assertThat(faults).isEmpty();
     }
 
     @Test

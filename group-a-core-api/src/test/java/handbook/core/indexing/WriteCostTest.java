@@ -33,7 +33,7 @@ class WriteCostTest extends OnPostgres {
     }
 
     @Test
-    @DisplayName("An UPDATE of a column that no index has touches none of them, however many there are: all updates are heap-only")
+    @DisplayName("An UPDATE of a column that no index has touches none of them, however many there are: all updates are heap-only while the page has room")
     void unindexed() {
         for (var cost : costs) {
             assertThat(cost.note().hot()).isEqualTo(WRITTEN);

@@ -127,7 +127,7 @@ class FailedTransactionTest {
     }
 
     @Test
-    @DisplayName("A statement that writes more temporary files than temp_file_limit ends with 53400; what was committed before stays")
+    @DisplayName("A statement whose temporary files exceed temp_file_limit ends with 53400; what was committed before stays")
     void temporaryFiles() throws SQLException {
         Sql.update(connection, "SET temp_file_limit = '1MB'");
         Sql.update(connection, "SET work_mem = '64kB'");

@@ -71,7 +71,7 @@ class IdleTransactionTest {
     }
 
     @Test
-    @DisplayName("So does one at READ COMMITTED that has written or, over JDBC, read last; only in the simple query protocol a read leaves nothing behind")
+    @DisplayName("So does one at READ COMMITTED that has written or, over JDBC, read last; in the simple query protocol a read leaves nothing behind")
     void readCommitted() throws SQLException {
         begin(Level.READ_COMMITTED);
         Sql.number(idle, "SELECT count(*) FROM mine");

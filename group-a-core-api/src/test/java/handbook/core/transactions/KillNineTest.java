@@ -32,6 +32,7 @@ class KillNineTest {
         var survival = KillNineExample.killWriter(postgres, "on", COMMITS);
         assertThat(survival.acknowledged()).isGreaterThanOrEqualTo(COMMITS);
         assertThat(survival.survived() - survival.acknowledged()).isBetween(0L, 1L);
+        assertThat(survival.last()).as("no gap").isEqualTo(survival.survived());
     }
 
     @Test

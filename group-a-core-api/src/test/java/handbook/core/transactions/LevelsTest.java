@@ -9,17 +9,23 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 
 import handbook.core.transactions.Anomaly.Cell;
 import handbook.core.transactions.AnomalyMatrixExample.Matrix;
 import handbook.core.transactions.AnomalyMatrixExample.Played;
 import handbook.support.server.Postgres;
 
+/// One thread plays all parts of an anomaly: that nobody waits is shown by its coming to the end. Who waits for the
+/// server cannot be interrupted, so the limit needs a thread of its own.
+@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 class LevelsTest {
     private static Postgres postgres;
     private static Matrix matrix;
 
     @BeforeAll
+    @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD) // the one at the class is for its tests only
     static void run() throws SQLException {
         postgres = Postgres.open();
         matrix = AnomalyMatrixExample.run(postgres);
@@ -60,9 +66,8 @@ class LevelsTest {
         assertThat(Anomaly.PHANTOM.isStricterThanStandard(Level.REPEATABLE_READ, cell)).isTrue();
     }
 
-    /// That nobody waits is shown by the one thread that plays all parts.
     @Test
-    @DisplayName("SERIALIZABLE lets no anomaly through, write skew and the read-only anomaly included; it aborts, and makes nobody wait")
+    @DisplayName("SERIALIZABLE lets no anomaly through, write skew and the read-only anomaly included; it aborts, and its readers make nobody wait")
     void serializable() {
         assertThat(cells(Level.SERIALIZABLE)).noneMatch(Cell::happened);
         assertThat(List.of(Anomaly.LOST_UPDATE, Anomaly.WRITE_SKEW, Anomaly.READ_ONLY))
