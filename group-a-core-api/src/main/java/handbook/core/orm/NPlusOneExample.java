@@ -1,6 +1,7 @@
 package handbook.core.orm;
 
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.OrderColumn;
+import jakarta.persistence.Version;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -66,6 +68,18 @@ public final class NPlusOneExample extends Example {
     static class EagerPurchase {
         @Id
         long id;
+        String customer = "";
+        String status = "";
+        String email = "";
+        String phone = "";
+        String street = "";
+        String zip = "";
+        String city = "";
+        String country = "";
+        String note = "";
+        OffsetDateTime placed = OffsetDateTime.now();
+        @Version
+        int version;
         @ElementCollection(fetch = FetchType.EAGER)
         @CollectionTable(name = "purchase_line", joinColumns = @JoinColumn(name = "purchase_id"))
         @OrderColumn(name = "position")

@@ -29,7 +29,9 @@ import picocli.CommandLine.Command;
 ///
 /// *Why*: a key WITHOUT OVERLAPS is unique for each moment, and a foreign key with PERIOD demands that the referenced rows
 /// cover the whole range, several of them together if need be. Both are checked against what other sessions have not yet
-/// committed, by waiting for them. A check of one's own before the insert sees only what is committed.
+/// committed, by waiting for them. A check of one's own before the insert sees only what is committed. Overlaps alone are
+/// refused by older servers, too, with an exclusion constraint; new in PostgreSQL 18 is that it can be a key, and that a
+/// foreign key can refer to it.
 ///
 /// The captured output lies in `docs/output/rel-bookings-over-time.txt`.
 @Command(name = "rel-bookings-over-time", description = "double and orphan bookings bounce off the database")

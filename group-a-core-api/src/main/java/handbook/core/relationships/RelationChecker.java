@@ -13,15 +13,18 @@ import handbook.support.sql.Sql;
 /// [pg_index](https://www.postgresql.org/docs/18/catalog-pg-index.html).
 final class RelationChecker {
     // @start region=checker
-    /// Foreign keys whose columns are not the first ones of a whole, valid index. The second key of a junction is the
-    /// usual one.
+    /// Foreign keys whose columns are not the first keys of a whole, valid index that finds a row by them, as BRIN does
+    /// not. The second key of a junction is the usual one.
     private static final String WITHOUT_INDEX = """
             SELECT c.conrelid::regclass, c.conname
             FROM pg_constraint c
             WHERE c.contype = 'f' AND c.connamespace = ?::regnamespace
               AND NOT EXISTS (
                 SELECT FROM pg_index i
+                JOIN pg_class x ON x.oid = i.indexrelid
+                JOIN pg_am m ON m.oid = x.relam AND m.amname IN ('btree', 'hash', 'gist')
                 WHERE i.indrelid = c.conrelid AND i.indisvalid AND i.indpred IS NULL
+                  AND i.indnkeyatts >= cardinality(c.conkey) -- behind the keys stand the INCLUDE columns
                   AND (i.indkey::int2[])[0:cardinality(c.conkey) - 1] @> c.conkey)
             ORDER BY c.conname""";
 

@@ -55,7 +55,9 @@ class FetchingTest {
     @Test
     @DisplayName("EAGER does not help a query: the same 38 statements")
     void eager() throws SQLException {
-        assertThat(way(NPlusOneExample.run(postgres, ORDERS), "eager lines").statements()).isEqualTo(1 + ORDERS);
+        var all = NPlusOneExample.run(postgres, ORDERS);
+        assertThat(way(all, "eager lines").statements()).isEqualTo(1 + ORDERS);
+        assertThat(way(all, "eager lines").values()).isEqualTo(way(all, "lazy lines").values());
     }
 
     private void fill() throws SQLException {
@@ -103,7 +105,7 @@ class FetchingTest {
     }
 
     @Test
-    @DisplayName("In a session an id is one object, read once; behind it the lines can no longer be fetched: LazyInitializationException")
+    @DisplayName("In a session an id is one object, read once; once it is closed the lines can no longer be fetched: LazyInitializationException")
     void identityMapAndLaziness() throws SQLException {
         fill();
         try (var orm = Orm.onTables(postgres, Purchase.class)) {

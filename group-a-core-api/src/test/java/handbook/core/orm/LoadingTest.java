@@ -31,7 +31,7 @@ class LoadingTest {
     }
 
     @Test
-    @DisplayName("A batch saves round trips, not INSERTs: the server executes one a row; rewritten less than one for each 100 rows, with arrays or COPY one for all")
+    @DisplayName("A batch does not save INSERTs: the server executes one a row; rewritten less than one for each 100 rows, with arrays or COPY one for all")
     void insertsExecuted() throws SQLException {
         var all = BulkLoadExample.run(postgres, 1_000);
         assertThat(all).extracting(Loaded::way).containsExactly(BulkLoad.values());

@@ -135,7 +135,9 @@ class SqlTest {
         Step look = connection -> {
             try (var statement = connection.createStatement();
                     var result = statement.executeQuery("SELECT FROM purchase WHERE id = 77")) {
-                assertThat(result.next()).isFalse();
+                if (result.next()) {
+                    throw new SQLException("the look found it", "found");
+                }
             }
         };
         var outcome = race(look, sql("INSERT INTO purchase (id, customer, status) VALUES (77, 'Ada', 'open')"));
@@ -145,10 +147,25 @@ class SqlTest {
     @Test
     @DisplayName("INSERT ... ON CONFLICT in the same order: no error, one row, both counted")
     void upsert() throws SQLException {
-        Shop.execute(postgres.dataSource(), "CREATE TABLE visits (customer text PRIMARY KEY, count int NOT NULL)");
-        var outcome = race(sql("SELECT FROM visits WHERE customer = 'Ada'"), sql("INSERT INTO visits VALUES ('Ada', 1)"
-                + " ON CONFLICT (customer) DO UPDATE SET count = visits.count + 1"));
+        var outcome = raceToVisit("INSERT INTO visits VALUES ('Ada', 1)"
+                + " ON CONFLICT (customer) DO UPDATE SET count = visits.count + 1");
         assertThat(outcome.isAborted()).isFalse();
         assertThat(jooq.fetchValue("SELECT count FROM visits")).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("MERGE in the same order is such a look and insert: the second one waits, and is refused with 23505 instead of updating")
+    void merge() throws SQLException {
+        var outcome = raceToVisit("MERGE INTO visits USING (VALUES ('Ada')) AS v (customer)"
+                + " ON visits.customer = v.customer"
+                + " WHEN MATCHED THEN UPDATE SET count = visits.count + 1"
+                + " WHEN NOT MATCHED THEN INSERT VALUES (v.customer, 1)");
+        assertThat(outcome.states()).isEqualTo(Arrays.asList(null, "23505"));
+        assertThat(jooq.fetchValue("SELECT count FROM visits")).isEqualTo(1);
+    }
+
+    private Outcome raceToVisit(String write) throws SQLException {
+        Shop.execute(postgres.dataSource(), "CREATE TABLE visits (customer text PRIMARY KEY, count int NOT NULL)");
+        return race(sql("SELECT FROM visits WHERE customer = 'Ada'"), sql(write));
     }
 }

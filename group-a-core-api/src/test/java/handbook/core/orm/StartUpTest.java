@@ -2,10 +2,14 @@ package handbook.core.orm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 import org.hibernate.cfg.SchemaToolingSettings;
 import org.hibernate.tool.schema.spi.SchemaManagementException;
@@ -15,6 +19,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
 
 import handbook.support.server.Postgres;
 import handbook.support.sql.Orm;
@@ -47,16 +52,26 @@ class StartUpTest {
 
     @Test
     @DisplayName("A pool that has no connection left says so after its time-out, with its size and how many wait")
-    void poolExhausted() throws SQLException {
-        try (var pool = new HikariDataSource()) {
+    void poolExhausted() throws SQLException, InterruptedException, ExecutionException {
+        try (var pool = new HikariDataSource(); var thread = Executors.newSingleThreadExecutor()) {
             pool.setJdbcUrl(postgres.url());
             pool.setMaximumPoolSize(1);
             pool.setConnectionTimeout(250); // the least that HikariCP takes
+            Future<Boolean> patient;
             try (var all = pool.getConnection()) {
                 assertThat(all.isValid(60)).isTrue();
+                var patiently = (HikariPool) pool.getHikariPoolMXBean();
+                patient = thread.submit(() -> {
+                    try (var connection = patiently.getConnection(60_000)) {
+                        return connection.isValid(60);
+                    }
+                });
+                await().until(() -> patiently.getThreadsAwaitingConnection() == 1);
                 assertThatThrownBy(() -> new JdbcOrders(pool).find(1))
-                        .isInstanceOf(SQLTransientConnectionException.class).hasMessageContaining("total=1, active=1");
+                        .isInstanceOf(SQLTransientConnectionException.class).hasMessageMatching(
+                                ".+ timed out after \\d+ms \\(total=1, active=1, idle=0, waiting=1\\)");
             }
+            assertThat(patient.get()).isTrue();
             assertThat(new JdbcOrders(pool).find(1)).isEmpty();
         }
     }

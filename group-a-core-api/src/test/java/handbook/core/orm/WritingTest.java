@@ -115,6 +115,19 @@ class WritingTest {
     }
 
     @Test
+    @DisplayName("`update versioned` raises the version, too: the stale save behind it is refused, and the bulk update stays")
+    void versionedBulkUpdate() throws SQLException {
+        try (var orm = Orm.onTables(postgres, Purchase.class); var second = orm.sessions().openSession()) {
+            second.beginTransaction();
+            second.find(Purchase.class, 1L).status = "cancelled";
+            orm.run(first -> first.createMutationQuery("update versioned Purchase set status = 'paid'")
+                    .executeUpdate());
+            assertThatThrownBy(() -> second.getTransaction().commit()).isInstanceOf(OptimisticLockException.class);
+        }
+        assertThat(new JdbcOrders(postgres.dataSource()).find(1).orElseThrow().status()).isEqualTo("paid");
+    }
+
+    @Test
     @DisplayName("Hibernate, jOOQ and JDBC work in one transaction: what all three wrote is rolled back together")
     void oneTransactionForAll() throws SQLException {
         try (var orm = Orm.onTables(postgres, Purchase.class)) {

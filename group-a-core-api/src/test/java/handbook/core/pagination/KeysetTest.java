@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -90,7 +91,7 @@ class KeysetTest {
     }
 
     @Test
-    @DisplayName("On a partitioned table the row comparison reads every partition; with created <= ? beside it, one is read")
+    @DisplayName("On a partitioned table the row comparison alone prunes nothing; `created <= ?` beside it prunes all newer partitions, and with the list's order and a LIMIT the older ones are not begun")
     void partitions() throws SQLException {
         Sql.execute(connection, "CREATE TABLE parted (id bigint, created timestamptz) PARTITION BY RANGE (created)");
         for (int month = 1; month <= 6; month++) {
@@ -99,18 +100,35 @@ class KeysetTest {
         }
         Sql.execute(connection, "INSERT INTO parted SELECT i, timestamptz '2026-01-01 00:00Z' + i * interval '1 hour'"
                 + " FROM generate_series(0, 4000) AS i");
+        Sql.execute(connection, "CREATE INDEX ON parted (created, id)");
         Sql.execute(connection, "ANALYZE parted");
-        var january = OffsetDateTime.parse("2026-01-20T00:00Z");
-        var alone = tables(Plan.of(connection, "SELECT id FROM parted WHERE (created, id) < (?, ?)", january, 500L));
-        assertThat(alone).hasSize(6);
-        var bounded = tables(Plan.of(connection,
-                "SELECT id FROM parted WHERE created <= ? AND (created, id) < (?, ?)", january, january, 500L));
-        assertThat(bounded).containsExactly("parted_1");
+        var april = OffsetDateTime.parse("2026-04-20T00:00Z"); // with two partitions behind it and three before
+        var rows = "SELECT id FROM parted WHERE ";
+        var page = " ORDER BY created DESC, id DESC LIMIT 20";
+        var alone = Plan.of(connection, rows + "(created, id) < (?, ?)" + page, april, 2616L);
+        assertThat(begun(alone)).containsExactly("parted_6", "parted_5", "parted_4");
+        assertThat(tables(alone)).hasSize(6);
+        var bounded = Plan.of(connection, rows + "created <= ? AND (created, id) < (?, ?)" + page, april, april, 2616L);
+        assertThat(tables(bounded)).containsExactly("parted_4", "parted_3", "parted_2", "parted_1");
+        assertThat(begun(bounded)).containsExactly("parted_4");
+        assertThat(bounded.root().rows()).isEqualTo(20);
     }
 
     private static List<String> tables(Plan plan) {
-        return plan.nodes().stream().map(node -> node.details().path("Relation Name").asString(""))
-                .filter(name -> !name.isEmpty()).toList();
+        return scans(plan).map(KeysetTest::table).toList();
+    }
+
+    private static List<String> begun(Plan plan) {
+        return scans(plan).filter(scan -> scan.details().path("Actual Loops").asInt() > 0).map(KeysetTest::table)
+                .toList();
+    }
+
+    private static Stream<Plan.Node> scans(Plan plan) {
+        return plan.nodes().stream().filter(node -> !table(node).isEmpty());
+    }
+
+    private static String table(Plan.Node scan) {
+        return scan.details().path("Relation Name").asString("");
     }
 
     @Test

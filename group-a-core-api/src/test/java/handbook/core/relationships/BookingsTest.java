@@ -1,6 +1,7 @@
 package handbook.core.relationships;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.sql.SQLException;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import handbook.support.server.Postgres;
+import handbook.support.sql.Sql;
 
 class BookingsTest {
     private static final String NIGHT = "[2027-03-01,2027-03-02)";
@@ -59,6 +61,21 @@ class BookingsTest {
     }
 
     @Test
+    @DisplayName("Without a key over time, an exclusion constraint refuses the overlap with 23P01: of the same room, and no other")
+    void exclusion() throws SQLException {
+        try (var connection = postgres.connect()) {
+            Sql.execute(connection, "CREATE TABLE old_booking (room int, during daterange,"
+                    + " EXCLUDE USING gist (room WITH =, during WITH &&))");
+            Sql.execute(connection, "INSERT INTO old_booking VALUES (1, '[2027-02-01,2027-02-06)'),"
+                    + " (1, '[2027-02-06,2027-02-10)'), (2, '[2027-02-01,2027-02-06)')");
+            assertThatThrownBy(
+                    () -> Sql.execute(connection, "INSERT INTO old_booking VALUES (1, '[2027-02-04,2027-02-09)')"))
+                    .isInstanceOfSatisfying(SQLException.class,
+                            e -> assertThat(e.getSQLState()).isEqualTo("23P01"));
+        }
+    }
+
+    @Test
     void oddRanges() throws SQLException {
         assertThat(bookings.book("empty")).isEqualTo("23514");
         assertThat(bookings.book("[2027-02-09,2027-02-04)")).isEqualTo("22000");
@@ -72,7 +89,7 @@ class BookingsTest {
     }
 
     @Test
-    @DisplayName("Eight sessions want the same night: the key lets one have it and refuses seven with 23P01, without any lock in the program")
+    @DisplayName("A night that one session has booked and not committed: seven more wait for it, and are refused with 23P01 when it commits, without any lock in the program")
     void race() throws SQLException, InterruptedException, ExecutionException {
         var states = bookings.race(NIGHT);
         assertThat(states.getFirst()).isNull();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -11,6 +12,7 @@ import java.util.stream.LongStream;
 
 import org.hibernate.Session;
 import org.hibernate.loader.MultipleBagFetchException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -23,12 +25,17 @@ import handbook.core.relationships.Bags.SetParent;
 import handbook.core.relationships.Bags.Son;
 import handbook.core.relationships.Ordering.OwnedItem;
 import handbook.core.relationships.Ordering.PlainOrder;
+import handbook.core.relationships.Tagging.Tag;
 import handbook.support.server.Postgres;
 import handbook.support.sql.Orm;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
+import jakarta.persistence.ManyToMany;
+import jakarta.persistence.ManyToOne;
+import jakarta.persistence.OneToMany;
+import jakarta.persistence.OrderColumn;
 
 class CollectionsTest {
     private Postgres postgres;
@@ -113,6 +120,64 @@ class CollectionsTest {
             });
             assertThat(orm.writes(session -> session.find(PlainOrder.class, 0L).items.removeFirst()))
                     .containsExactly("delete from OwnedItem where id=?");
+        }
+    }
+
+    @Entity(name = "Shelf")
+    static class Shelf {
+        @Id
+        long id;
+        @OneToMany(mappedBy = "shelf")
+        List<Book> books = new ArrayList<>();
+        @ManyToMany
+        @OrderColumn(name = "position")
+        List<Tag> tags = new ArrayList<>();
+    }
+
+    @Entity(name = "Book")
+    static class Book {
+        @Id
+        long id;
+        @ManyToOne
+        @Nullable
+        Shelf shelf;
+    }
+
+    private Orm shelf() {
+        var orm = Orm.withItsTables(postgres, Shelf.class, Book.class, Tag.class);
+        orm.run(session -> {
+            var shelf = new Shelf();
+            session.persist(shelf);
+            LongStream.range(0, 5).forEach(id -> {
+                var book = new Book();
+                book.id = id;
+                book.shelf = shelf;
+                session.persist(book);
+                var tag = Tag.named("tag " + id);
+                session.persist(tag);
+                shelf.tags.add(tag);
+            });
+        });
+        return orm;
+    }
+
+    @Test
+    @DisplayName("A List behind `mappedBy` writes none of its rows: what is taken out of it keeps its key")
+    void bagBehindMappedBy() {
+        try (var orm = shelf()) {
+            assertThat(orm.writes(session -> session.find(Shelf.class, 0L).books.removeFirst())).isEmpty();
+            orm.run(session -> assertThat(session.find(Shelf.class, 0L).books).hasSize(5));
+        }
+    }
+
+    @Test
+    @DisplayName("A junction's List with `@OrderColumn` is no bag: the last of five rows goes by one DELETE, the first of four by one and an UPDATE for each behind it")
+    void orderedList() {
+        try (var orm = shelf()) {
+            assertThat(orm.writes(session -> session.find(Shelf.class, 0L).tags.removeLast()))
+                    .containsExactly("delete from Shelf_Tag where Shelf_id=? and position=?");
+            assertThat(orm.writes(session -> session.find(Shelf.class, 0L).tags.removeFirst()))
+                    .extracting(sql -> sql.split(" ", 2)[0]).containsExactly("delete", "update", "update", "update");
         }
     }
 

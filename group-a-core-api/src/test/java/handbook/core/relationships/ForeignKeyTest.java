@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import handbook.core.relationships.ForgottenIndexExample.Reads;
 import handbook.support.server.Postgres;
 import handbook.support.sql.Plan;
+import handbook.support.sql.Sql;
 
 class ForeignKeyTest {
     private static final int CHILDREN = 5_000;
@@ -85,10 +86,9 @@ class ForeignKeyTest {
     }
 
     @Test
-    @DisplayName("A unique foreign key makes zero or one; two mandatory sides need a deferred constraint, which refuses a lonely one at commit with 23503")
+    @DisplayName("A unique foreign key makes zero or one; with two mandatory sides a deferred constraint lets one row come first, and refuses a lonely one at commit with 23503")
     void mandatoryOnBothSides() throws SQLException {
-        statement.execute("CREATE TABLE team (id int PRIMARY KEY, captain int NOT NULL UNIQUE)");
-        statement.execute("CREATE TABLE player (id int PRIMARY KEY, team int NOT NULL UNIQUE REFERENCES team)");
+        createTeams();
         statement.execute("INSERT INTO team VALUES (1, 10)"); // a unique key on the other side, and nobody is there
         statement.execute("INSERT INTO player VALUES (10, 1)");
         assertRefused(() -> statement.execute("INSERT INTO player VALUES (11, 1)"), "23505");
@@ -100,5 +100,24 @@ class ForeignKeyTest {
         connection.commit();
         statement.execute("INSERT INTO team VALUES (3, 30)");
         assertRefused(connection::commit, "23503");
+    }
+
+    private void createTeams() throws SQLException {
+        statement.execute("CREATE TABLE team (id int PRIMARY KEY, captain int NOT NULL UNIQUE)");
+        statement.execute("CREATE TABLE player (id int PRIMARY KEY, team int NOT NULL UNIQUE REFERENCES team)");
+    }
+
+    @Test
+    @DisplayName("With immediate keys on two mandatory sides neither row can come first; one statement that inserts both passes")
+    void bothByOneStatement() throws SQLException {
+        createTeams();
+        statement.execute("ALTER TABLE team ADD FOREIGN KEY (captain) REFERENCES player");
+        connection.setAutoCommit(false); // what is refused is the statement, not the commit
+        assertRefused(() -> statement.execute("INSERT INTO team VALUES (1, 10)"), "23503");
+        connection.rollback();
+        assertRefused(() -> statement.execute("INSERT INTO player VALUES (10, 1)"), "23503");
+        connection.rollback();
+        statement.execute("WITH new_team AS (INSERT INTO team VALUES (1, 10)) INSERT INTO player VALUES (10, 1)");
+        assertThat(Sql.number(connection, "SELECT count(*) FROM team JOIN player ON captain = player.id")).isEqualTo(1);
     }
 }

@@ -1,6 +1,7 @@
 package handbook.core.relationships;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -35,20 +36,32 @@ class RelationCheckerTest {
     }
 
     @Test
-    @DisplayName("The checker finds each planted fault: no index on a foreign key, no reverse index of a junction, a key not valid, a reference without a key and its orphans")
+    @DisplayName("The checker finds each planted fault: no index on a foreign key, no reverse index of a junction, a key not valid, a reference without a key and its orphans; a partial, an invalid, a BRIN index and INCLUDE columns do not count")
     void bad() throws SQLException {
         statement.execute("CREATE TABLE book (id int PRIMARY KEY, author_id int NOT NULL REFERENCES author)");
         statement.execute("CREATE INDEX ON book (author_id) WHERE author_id > 5"); // partial: of no use here
         statement.execute("CREATE TABLE book_tag (book_id int REFERENCES book, tag_id int REFERENCES tag,"
                 + " PRIMARY KEY (book_id, tag_id))");
-        statement.execute("CREATE TABLE note (author_id int)");
+        statement.execute("CREATE TABLE note (author_id int UNIQUE)"); // a constraint, and no foreign key
         statement.execute("INSERT INTO note VALUES (1), (2), (3), (NULL)");
         statement.execute("CREATE TABLE letter (author_id int PRIMARY KEY)");
         statement.execute("INSERT INTO letter VALUES (9)");
         statement.execute("ALTER TABLE letter ADD FOREIGN KEY (author_id) REFERENCES author NOT VALID");
+        statement.execute("CREATE TABLE shelf (room int, place int, PRIMARY KEY (room, place))");
+        statement.execute("CREATE TABLE lamp (room int, place int, FOREIGN KEY (room, place) REFERENCES shelf)");
+        statement.execute("CREATE INDEX ON lamp (room) INCLUDE (place)");
+        statement.execute("CREATE TABLE log (author_id int REFERENCES author)");
+        statement.execute("CREATE INDEX ON log USING brin (author_id)");
+        statement.execute("CREATE TABLE twin (author_id int REFERENCES author)");
+        statement.execute("INSERT INTO twin VALUES (1), (1)");
+        assertThatThrownBy(() -> statement.execute("CREATE UNIQUE INDEX CONCURRENTLY ON twin (author_id)"))
+                .hasMessageContaining("twin_author_id_idx"); // and is left behind, invalid
         assertThat(RelationChecker.faults(connection, "public")).containsExactly(
                 "book: no index begins with the columns of book_author_id_fkey",
                 "book_tag: no index begins with the columns of book_tag_tag_id_fkey",
+                "lamp: no index begins with the columns of lamp_room_place_fkey",
+                "log: no index begins with the columns of log_author_id_fkey",
+                "twin: no index begins with the columns of twin_author_id_fkey",
                 "letter: letter_author_id_fkey was never validated",
                 "note: author_id is no foreign key, and has 2 orphans");
     }
@@ -61,6 +74,8 @@ class RelationCheckerTest {
         statement.execute("CREATE TABLE shelf (room int, place int, PRIMARY KEY (room, place))");
         statement.execute("CREATE TABLE lamp (place int, room int, FOREIGN KEY (room, place) REFERENCES shelf)");
         statement.execute("CREATE INDEX ON lamp (place, room)");
+        statement.execute("CREATE TABLE note (author_id int REFERENCES author)");
+        statement.execute("CREATE INDEX ON note USING hash (author_id)");
         assertThat(RelationChecker.faults(connection, "public")).isEmpty();
         new Bookings(postgres);
         assertThat(RelationChecker.faults(connection, "public")).isEmpty();
