@@ -1,6 +1,9 @@
 package handbook.core.webframeworks;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -11,19 +14,34 @@ import org.jspecify.annotations.Nullable;
 
 /// Requests that wait inside the handler of one server, each on a connection of its own, until their gate is opened.
 final class BlockedRequests implements AutoCloseable {
-    private static final int LOOK_EVERY_MILLIS = 20;
-    private static final int STILL_AFTER = 50; // looks without a change
+    private static final int TOMCAT_THREADS = 200;
+    private static final int JETTY_THREADS = 250; // that is what Javalin gives it
+    private static final byte[] REQUEST = Requests.get("/orders/1").getBytes(StandardCharsets.US_ASCII);
+    private static final int BATCH = 25; // half of the shortest queue of connections that nobody has taken yet
+    private static final int LOOK_EVERY_MILLIS = 5;
+    private static final int LIMIT_SECONDS = 20;
+    /// What a thread of Jetty's is in that takes no request: it takes connections, waits for requests, is in reserve.
+    private static final List<String> JETTY_ITSELF = List.of("Acceptor.run", "SelectorProducer.select", "waitForTask");
 
     private final Gate gate = new Gate();
     private final ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Future<Integer>> statuses = new ArrayList<>();
+    private final Framework framework;
+    private final boolean virtualThreads;
     private final Api api;
 
-    BlockedRequests(Framework framework, boolean virtualThreads, int requests) {
+    BlockedRequests(Framework framework, boolean virtualThreads, int requests)
+            throws IOException, InterruptedException {
         var setup = Setup.defaults(new GatedOrders());
+        this.framework = framework;
+        this.virtualThreads = virtualThreads;
         api = framework.start(virtualThreads ? setup.withVirtualThreads() : setup);
         for (int i = 0; i < requests; i++) {
-            statuses.add(clients.submit(() -> RawHttp.send(api.port(), Requests.get("/orders/1")).status()));
+            var connection = RawHttp.open(api.port());
+            statuses.add(clients.submit(() -> RawHttp.send(connection, REQUEST).status()));
+            if (i % BATCH == BATCH - 1) { // a client that finds the queue full would try again a second later
+                insideAtLast();
+            }
         }
     }
 
@@ -32,17 +50,38 @@ final class BlockedRequests implements AutoCloseable {
         return gate.inside();
     }
 
-    /// How many are inside once all are, or no other has come in for a second.
+    /// How many are inside once all are, or no thread is left for another; if neither comes, after 20 s.
     int insideAtLast() throws InterruptedException {
-        int last = 0;
-        for (int still = 0; still < STILL_AFTER && last < statuses.size(); still++) {
+        for (var limit = System.nanoTime() + LIMIT_SECONDS * 1_000_000_000L; System.nanoTime() < limit;) {
+            if (inside() == statuses.size() || isFull()) {
+                break;
+            }
             Thread.sleep(LOOK_EVERY_MILLIS);
-            if (inside() != last || last == 0) {
-                last = inside();
-                still = 0;
+        }
+        return inside();
+    }
+
+    /// Whether each thread that could run a handler does.
+    private boolean isFull() {
+        return !virtualThreads && switch (framework) {
+            case MICRONAUT -> inside() == Runtime.getRuntime().availableProcessors(); // an event loop for each
+            case SPRING -> inside() == TOMCAT_THREADS;
+            case JAVALIN -> inside() > JETTY_THREADS / 2 // before that the costly look is in vain
+                    && inside() + threads("JettyServerThreadPool", JETTY_ITSELF) == JETTY_THREADS;
+            case MICROWEB -> false;
+        };
+    }
+
+    /// The platform threads of a pool that are inside one of the methods now.
+    static int threads(String pool, List<String> methods) {
+        int count = 0;
+        for (var thread : Thread.getAllStackTraces().entrySet()) {
+            if (thread.getKey().getName().startsWith(pool)) {
+                var stack = Arrays.toString(thread.getValue());
+                count += methods.stream().anyMatch(stack::contains) ? 1 : 0;
             }
         }
-        return last;
+        return count;
     }
 
     /// Opens the gate and counts the requests that are answered then.

@@ -58,23 +58,28 @@ public final class BlockedRequestsExample extends Example {
     }
 
     static List<Way> run(int requests) throws InterruptedException, ExecutionException {
-        var ways = new ArrayList<>(ways(false, requests, "event loop", "Tomcat's pool", "Jetty's pool"));
-        ways.addAll(ways(true, requests, "virtual threads", "virtual threads", "virtual threads"));
+        var frameworks = List.of(Framework.MICRONAUT, Framework.SPRING, Framework.JAVALIN);
+        var ways = new ArrayList<Way>();
+        for (var virtualThreads : List.of(false, true)) {
+            ways.addAll(Framework.sideBySide(frameworks, framework -> way(framework, virtualThreads, requests)));
+        }
         return ways;
     }
 
-    private static List<Way> ways(boolean virtualThreads, int requests, String micronaut, String spring, String javalin)
-            throws InterruptedException, ExecutionException {
-        try (var inMicronaut = new BlockedRequests(Framework.MICRONAUT, virtualThreads, requests);
-                var inSpring = new BlockedRequests(Framework.SPRING, virtualThreads, requests);
-                var inJavalin = new BlockedRequests(Framework.JAVALIN, virtualThreads, requests)) {
-            return List.of(way("Micronaut, " + micronaut, inMicronaut), way("Spring Boot, " + spring, inSpring),
-                    way("Javalin, " + javalin, inJavalin));
+    private static Way way(Framework framework, boolean virtualThreads, int requests) throws Exception {
+        try (var blocked = new BlockedRequests(framework, virtualThreads, requests)) {
+            var name = framework.title() + ", " + (virtualThreads ? "virtual threads" : ownThreads(framework));
+            return new Way(name, blocked.insideAtLast(), blocked.answered());
         }
     }
 
-    private static Way way(String name, BlockedRequests blocked) throws InterruptedException, ExecutionException {
-        return new Way(name, blocked.insideAtLast(), blocked.answered());
+    private static String ownThreads(Framework framework) {
+        return switch (framework) {
+            case MICRONAUT -> "event loop";
+            case SPRING -> "Tomcat's pool";
+            case JAVALIN -> "Jetty's pool";
+            case MICROWEB -> "virtual threads";
+        };
     }
 
     private void print(List<Way> ways) {

@@ -36,7 +36,9 @@ final class Contract {
 
     private static final Pattern INTERNALS = Pattern.compile("Exception|\\bat [a-z]+\\.|handbook\\.|jackson|java\\.");
     private static final int CROWD = 50;
-    private static final int LIMIT_SECONDS = 20;
+    private static final int BATCH = 10;
+    private static final int MOMENT_MILLIS = 300;
+    private static final int LIMIT_MILLIS = 20_000;
 
     private Contract() {}
 
@@ -55,8 +57,8 @@ final class Contract {
         var head = trial.send(request("HEAD", path));
         expect("status", head.status(), get.status());
         expect("body", head.body(), "");
-        for (var header : List.of("Content-Type", "Content-Length")) {
-            if (head.headers().containsKey(header) && get.headers().containsKey(header)) {
+        for (var header : head.headers().keySet()) {
+            if (get.headers().containsKey(header) && !header.equalsIgnoreCase("Date")) {
                 expect(header, head.header(header), get.header(header));
             }
         }
@@ -101,9 +103,13 @@ final class Contract {
     }
 
     static void bodyLimit(Trial trial) throws IOException {
-        var body = Requests.teaOf(2 << 20);
-        expectProblem(trial.send(post(body)), 413);
-        expectProblem(trial.send(postChunked(body)), 413);
+        var longest = Requests.teaOf(Setup.BODY_LIMIT);
+        expect("status of the longest", trial.send(post(longest)).status(), 201);
+        expect("status of the longest in chunks", trial.send(postChunked(longest)).status(), 201);
+        for (var length : List.of(Setup.BODY_LIMIT + 1, 2 << 20)) {
+            expectProblem(trial.send(post(Requests.teaOf(length))), 413);
+            expectProblem(trial.send(postChunked(Requests.teaOf(length))), 413);
+        }
         create(trial);
     }
 
@@ -137,8 +143,10 @@ final class Contract {
                 sockets.add(sendAndWait(trial, whole.substring(0, 30)));
                 sockets.add(sendAndWait(trial, whole.substring(0, whole.length() - 5)));
                 reset(sendAndWait(trial, whole));
+                if (i % BATCH == BATCH - 1) { // who is served came behind them: the queue of new connections is empty
+                    create(trial);
+                }
             }
-            create(trial);
         } finally {
             for (var socket : sockets) {
                 socket.close();
@@ -153,6 +161,7 @@ final class Contract {
         var stopping = Thread.startVirtualThread(trial::stop);
         await("a new connection is refused", () -> isRefused(trial));
         expect("still inside", trial.gate().inside(), 1);
+        within(MOMENT_MILLIS, inside::isDone); // who cuts it off does so soon after the port is closed
         trial.gate().open();
         expect("status of the request inside", inside.get().status(), 200);
         stopping.join();
@@ -180,12 +189,18 @@ final class Contract {
     }
 
     private static void await(String what, BooleanSupplier condition) throws InterruptedException {
-        for (var limit = System.nanoTime() + LIMIT_SECONDS * 1_000_000_000L; !condition.getAsBoolean();) {
-            if (System.nanoTime() > limit) {
-                throw new AssertionError("not within " + LIMIT_SECONDS + " s: " + what);
-            }
-            Thread.sleep(5);
+        if (!within(LIMIT_MILLIS, condition)) {
+            throw new AssertionError("not within " + LIMIT_MILLIS + " ms: " + what);
         }
+    }
+
+    private static boolean within(int millis, BooleanSupplier condition) throws InterruptedException {
+        for (var limit = System.nanoTime() + millis * 1_000_000L; System.nanoTime() < limit; Thread.sleep(5)) {
+            if (condition.getAsBoolean()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void expectProblem(Answer answer, int status) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,24 +55,15 @@ public final class DefaultsExample extends Example {
     }
 
     @Override
-    public void call() throws IOException {
+    public void call() throws Exception {
         printOrigin(Versions.line());
         print(run());
     }
 
-    static List<Result> run() throws IOException {
-        var defaults = new ArrayList<List<String>>();
-        for (var framework : Framework.LIBRARIES) {
-            try (var trial = Trial.defaults(framework)) {
-                defaults.add(answers(trial));
-            }
-        }
-        var hardened = new ArrayList<List<String>>();
-        for (var framework : Framework.values()) {
-            try (var trial = Trial.hardened(framework)) {
-                hardened.add(answers(trial));
-            }
-        }
+    static List<Result> run() throws InterruptedException, ExecutionException {
+        var defaults = Framework.sideBySide(Framework.LIBRARIES, framework -> answers(Trial.defaults(framework)));
+        var hardened = Framework.sideBySide(List.of(Framework.values()),
+                framework -> answers(Trial.hardened(framework)));
         var results = new ArrayList<Result>();
         for (int i = 0; i < Differences.ROWS.size(); i++) {
             results.add(new Result(Differences.ROWS.get(i), column(defaults, i), column(hardened, i)));
@@ -80,12 +72,14 @@ public final class DefaultsExample extends Example {
     }
 
     private static List<String> answers(Trial trial) throws IOException {
-        trial.send(Requests.post(Requests.TEA));
-        var answers = new ArrayList<String>();
-        for (var row : Differences.ROWS) {
-            answers.add(row.told().apply(trial.send(row.request())));
+        try (trial) {
+            trial.send(Requests.post(Requests.TEA));
+            var answers = new ArrayList<String>();
+            for (var row : Differences.ROWS) {
+                answers.add(row.told().apply(trial.send(row.request())));
+            }
+            return answers;
         }
-        return answers;
     }
 
     private static List<String> column(List<List<String>> answers, int index) {

@@ -31,9 +31,14 @@ final class RawHttp {
     }
 
     static Answer send(int port, byte[] request) throws IOException {
-        try (var socket = open(port)) {
-            Thread.startVirtualThread(() -> write(socket, request)); // the answer may come before its end
-            return read(socket);
+        return send(open(port), request);
+    }
+
+    /// Sends a request, reads the answer, and closes the connection.
+    static Answer send(Socket connection, byte[] request) throws IOException {
+        try (connection) {
+            Thread.startVirtualThread(() -> write(connection, request)); // the answer may come before its end
+            return read(connection);
         }
     }
 

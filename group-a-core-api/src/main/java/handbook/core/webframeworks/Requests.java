@@ -29,9 +29,10 @@ final class Requests {
                 + Integer.toHexString(json.length()) + "\r\n" + json + "\r\n0\r\n\r\n";
     }
 
-    /// A body of JSON that is about as long as wanted, and right in all else.
+    /// A body of JSON that is as long as wanted, and right in all else.
     static String teaOf(int length) {
-        return "{\"qty\":2,\"item\":\"" + "x".repeat(length) + "\"}";
+        var empty = "{\"qty\":2,\"item\":\"\"}";
+        return empty.replace("\"\"", "\"" + "x".repeat(length - empty.length()) + "\"");
     }
 
     private static String head(String method, String path, String... headers) {

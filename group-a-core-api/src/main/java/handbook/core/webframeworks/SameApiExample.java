@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -78,29 +79,28 @@ public final class SameApiExample extends Example {
         }
     }
 
-    static List<Column> run() throws Exception {
-        var columns = new ArrayList<Column>();
-        for (var framework : Framework.LIBRARIES) {
-            try (var trial = Trial.defaults(framework)) {
-                columns.add(new Column(framework, false, kept(trial)));
-            }
-        }
-        for (var framework : Framework.values()) {
-            try (var trial = Trial.hardened(framework)) {
-                columns.add(new Column(framework, true, kept(trial)));
-            }
-        }
+    static List<Column> run() throws InterruptedException, ExecutionException {
+        var columns = new ArrayList<>(defaults());
+        columns.addAll(Framework.sideBySide(List.of(Framework.values()),
+                framework -> new Column(framework, true, kept(Trial.hardened(framework)))));
         return columns;
     }
 
-    static List<Rule> kept(Trial trial) throws Exception {
-        var kept = new ArrayList<Rule>();
-        for (var rule : Rule.values()) {
-            if (rule.holds(trial)) {
-                kept.add(rule);
+    static List<Column> defaults() throws InterruptedException, ExecutionException {
+        return Framework.sideBySide(Framework.LIBRARIES,
+                framework -> new Column(framework, false, kept(Trial.defaults(framework))));
+    }
+
+    private static List<Rule> kept(Trial trial) throws Exception {
+        try (trial) {
+            var kept = new ArrayList<Rule>();
+            for (var rule : Rule.values()) {
+                if (rule.holds(trial)) {
+                    kept.add(rule);
+                }
             }
+            return kept;
         }
-        return kept;
     }
 
     private static void print(List<Column> columns) {

@@ -5,6 +5,7 @@ import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ final class Trial implements AutoCloseable {
 
     private final Gate gate = new Gate();
     private final List<String> incidents = new CopyOnWriteArrayList<>();
+    private final AtomicInteger finds = new AtomicInteger();
     private final AtomicBoolean stopped = new AtomicBoolean();
     private final Api api;
 
@@ -56,6 +58,11 @@ final class Trial implements AutoCloseable {
         return incidents;
     }
 
+    /// How often a handler asked for an order.
+    int finds() {
+        return finds.get();
+    }
+
     /// Stops the server, once the requests inside are answered.
     void stop() {
         if (!stopped.getAndSet(true)) {
@@ -73,6 +80,7 @@ final class Trial implements AutoCloseable {
         @Override
         @Nullable
         Order find(String id) {
+            finds.incrementAndGet();
             if (id.equals(BOOM)) {
                 throw new IllegalStateException(SECRET);
             }

@@ -18,7 +18,7 @@ class DefaultsTest {
     private static List<Result> results;
 
     @BeforeAll
-    static void run() throws IOException {
+    static void run() throws Exception {
         results = DefaultsExample.run();
     }
 
@@ -73,9 +73,20 @@ class DefaultsTest {
     }
 
     @Test
-    @DisplayName("At default settings a Javalin handler never runs for HEAD, which is 200 for what is not there")
-    void headOfNothing() {
+    @DisplayName("At default settings Javalin answers HEAD of any id with 200 and a length of 0, and no handler runs")
+    void headOfNothing() throws IOException {
         assertThat(defaults("HEAD of no order")).containsExactly("200", "404", "404");
+        try (var trial = Trial.defaults(Framework.JAVALIN)) {
+            var location = trial.send(Requests.post(Requests.TEA)).header("Location");
+            for (var path : List.of("/orders/none", location)) {
+                var head = trial.send(Requests.request("HEAD", path));
+                assertThat(head.status()).isEqualTo(200);
+                assertThat(head.header("Content-Length")).isEqualTo("0");
+            }
+            assertThat(trial.finds()).isZero();
+            assertThat(trial.send(Requests.get(location)).body()).isNotEmpty();
+            assertThat(trial.finds()).isEqualTo(1);
+        }
     }
 
     @Test
