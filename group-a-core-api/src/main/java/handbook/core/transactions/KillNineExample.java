@@ -124,7 +124,7 @@ public final class KillNineExample extends Example {
     /// The commit is on disk; its answer waits for a copy on a standby that is not there.
     static Doubt killInCommit(Postgres postgres) throws SQLException, InterruptedException, ExecutionException {
         createTables(postgres);
-        nameAbsentStandby(postgres);
+        setSystem(postgres, "SET synchronous_standby_names = 'nobody'");
         try (var connection = connect(postgres); var other = Executors.newVirtualThreadPerTaskExecutor()) {
             pay(connection);
             Sql.update(connection, "SET LOCAL synchronous_commit = on");
@@ -132,6 +132,8 @@ public final class KillNineExample extends Example {
             awaitOneIn(postgres, "SyncRep");
             postgres.kill();
             return resolve(postgres, "after COMMIT, before its answer", state.get());
+        } finally {
+            setSystem(postgres, "RESET synchronous_standby_names"); // or every other commit here waits for it, too
         }
     }
 
@@ -154,9 +156,9 @@ public final class KillNineExample extends Example {
         }
     }
 
-    private static void nameAbsentStandby(Postgres postgres) throws SQLException {
+    private static void setSystem(Postgres postgres, String setting) throws SQLException {
         try (var connection = postgres.connect()) {
-            Sql.update(connection, "ALTER SYSTEM SET synchronous_standby_names = 'nobody'");
+            Sql.update(connection, "ALTER SYSTEM " + setting);
         }
         postgres.restart();
     }

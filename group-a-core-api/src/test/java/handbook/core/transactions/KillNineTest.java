@@ -7,11 +7,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 
 import handbook.support.server.Postgres;
 
 /// The log writer sleeps for 10 s between its rounds, so that what was acknowledged is not written by accident.
-@Timeout(60)
+@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD) // only so that a mistake ends
 class KillNineTest {
     private static final int COMMITS = 100;
     private static Postgres postgres;
