@@ -83,9 +83,10 @@ public final class FootprintExample extends Example {
                     framework.name())) {
                 var threads = Integer.parseInt(child.awaitLine("ANSWERED "));
                 var nanos = System.nanoTime() - start;
+                var loaded = loaded(Files.readAllLines(log)); // before the end, for which more classes are loaded
                 child.writeLine("end");
                 child.join();
-                return new Cost(framework, nanos, threads, loaded(Files.readAllLines(log)));
+                return new Cost(framework, nanos, threads, loaded);
             }
         }
     }
