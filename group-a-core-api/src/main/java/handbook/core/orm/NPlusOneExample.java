@@ -1,7 +1,6 @@
 package handbook.core.orm;
 
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +23,8 @@ import jakarta.persistence.CollectionTable;
 import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
 import jakarta.persistence.FetchType;
-import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.OrderColumn;
-import jakarta.persistence.Version;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -65,21 +62,7 @@ public final class NPlusOneExample extends Example {
     // @start region=eager
     @Entity(name = "EagerPurchase")
     @jakarta.persistence.Table(name = "purchase")
-    static class EagerPurchase {
-        @Id
-        long id;
-        String customer = "";
-        String status = "";
-        String email = "";
-        String phone = "";
-        String street = "";
-        String zip = "";
-        String city = "";
-        String country = "";
-        String note = "";
-        OffsetDateTime placed = OffsetDateTime.now();
-        @Version
-        int version;
+    static class EagerPurchase extends PurchaseColumns {
         @ElementCollection(fetch = FetchType.EAGER)
         @CollectionTable(name = "purchase_line", joinColumns = @JoinColumn(name = "purchase_id"))
         @OrderColumn(name = "position")

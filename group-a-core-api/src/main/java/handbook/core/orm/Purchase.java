@@ -1,6 +1,5 @@
 package handbook.core.orm;
 
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,29 +8,12 @@ import jakarta.persistence.CollectionTable;
 import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.OrderColumn;
-import jakarta.persistence.Version;
 
 /// An order as an ORM wants it: mutable, with an identity and all of its columns.
 @Entity(name = "Purchase")
-class Purchase {
-    @Id
-    long id;
-    String customer = "";
-    String status = "";
-    String email = "";
-    String phone = "";
-    String street = "";
-    String zip = "";
-    String city = "";
-    String country = "";
-    String note = "";
-    OffsetDateTime placed = OffsetDateTime.now();
-    @Version
-    int version;
-
+class Purchase extends PurchaseColumns {
     @ElementCollection
     @CollectionTable(name = "purchase_line", joinColumns = @JoinColumn(name = "purchase_id"))
     @OrderColumn(name = "position")

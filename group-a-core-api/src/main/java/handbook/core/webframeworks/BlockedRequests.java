@@ -18,8 +18,6 @@ final class BlockedRequests implements AutoCloseable {
     private static final int JETTY_THREADS = 250; // that is what Javalin gives it
     private static final byte[] REQUEST = Requests.get("/orders/1").getBytes(StandardCharsets.US_ASCII);
     private static final int BATCH = 25; // half of the shortest queue of connections that nobody has taken yet
-    private static final int LOOK_EVERY_MILLIS = 5;
-    private static final int LIMIT_SECONDS = 20;
     /// What a thread of Jetty's is in that takes no request: it takes connections, waits for requests, is in reserve.
     private static final List<String> JETTY_ITSELF = List.of("Acceptor.run", "SelectorProducer.select", "waitForTask");
 
@@ -52,12 +50,7 @@ final class BlockedRequests implements AutoCloseable {
 
     /// How many are inside once all are, or no thread is left for another; if neither comes, after 20 s.
     int insideAtLast() throws InterruptedException {
-        for (var limit = System.nanoTime() + LIMIT_SECONDS * 1_000_000_000L; System.nanoTime() < limit;) {
-            if (inside() == statuses.size() || isFull()) {
-                break;
-            }
-            Thread.sleep(LOOK_EVERY_MILLIS);
-        }
+        Contract.within(Contract.LIMIT_MILLIS, () -> inside() == statuses.size() || isFull());
         return inside();
     }
 

@@ -38,7 +38,7 @@ final class Contract {
     private static final int CROWD = 50;
     private static final int BATCH = 10;
     private static final int MOMENT_MILLIS = 300;
-    private static final int LIMIT_MILLIS = 20_000;
+    static final int LIMIT_MILLIS = 20_000;
 
     private Contract() {}
 
@@ -194,7 +194,8 @@ final class Contract {
         }
     }
 
-    private static boolean within(int millis, BooleanSupplier condition) throws InterruptedException {
+    /// Whether it became true in time.
+    static boolean within(int millis, BooleanSupplier condition) throws InterruptedException {
         for (var limit = System.nanoTime() + millis * 1_000_000L; System.nanoTime() < limit; Thread.sleep(5)) {
             if (condition.getAsBoolean()) {
                 return true;

@@ -179,10 +179,7 @@ class FlywayTest extends OnScripts {
     void lockRetryCount() throws Exception {
         var inside = new CountDownLatch(1);
         var goOn = new CountDownLatch(1);
-        var slow = Database.before("CREATE TABLE b", () -> {
-            inside.countDown();
-            await(goOn);
-        }, postgres.dataSource());
+        var slow = stopping("CREATE TABLE b", inside, goOn);
         assertThat(flyway().getLockRetryCount()).isEqualTo(50);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var first = threads.submit(() -> WithFlyway.migrate(WithFlyway.on(slow, folder.path())));

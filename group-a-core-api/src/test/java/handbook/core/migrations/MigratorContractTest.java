@@ -183,10 +183,7 @@ class MigratorContractTest extends OnScripts {
         scripts(2);
         var inside = new CountDownLatch(1);
         var goOn = new CountDownLatch(1);
-        var slow = Database.before("CREATE TABLE t2", () -> {
-            inside.countDown();
-            await(goOn);
-        }, postgres.dataSource());
+        var slow = stopping("CREATE TABLE t2", inside, goOn);
         var asked = new CountDownLatch(times); // who asks again has been refused
         var asking = Database.before(lock, asked::countDown, postgres.dataSource());
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -5,6 +5,8 @@ import java.sql.SQLException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import javax.sql.DataSource;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,6 +40,14 @@ abstract class OnScripts {
     @AfterEach
     void end() throws IOException {
         folder.close();
+    }
+
+    /// Connections on which whoever comes to some statement says that he is there, and waits to be let on.
+    static DataSource stopping(String before, CountDownLatch inside, CountDownLatch goOn) {
+        return Database.before(before, () -> {
+            inside.countDown();
+            await(goOn);
+        }, postgres.dataSource());
     }
 
     /// Waits for a minute at most, so that a test that fails comes to an end.
