@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -13,12 +14,13 @@ import java.util.concurrent.Executors;
 final class ConnectionBalancer implements AutoCloseable {
     private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final List<Socket> sockets = new ArrayList<>();
+    private final List<Socket> sockets = new ArrayList<>(); // the accepting thread's, until it has ended
     private final List<Integer> ports;
+    private final CompletableFuture<Void> accepting;
 
     ConnectionBalancer(List<Integer> ports) throws IOException {
         this.ports = ports;
-        threads.execute(this::accept);
+        accepting = CompletableFuture.runAsync(this::accept, threads);
     }
 
     int port() {
@@ -38,7 +40,7 @@ final class ConnectionBalancer implements AutoCloseable {
         }
     }
 
-    private synchronized Socket keep(Socket socket) {
+    private Socket keep(Socket socket) {
         sockets.add(socket);
         return socket;
     }
@@ -53,8 +55,9 @@ final class ConnectionBalancer implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() throws IOException {
+    public void close() throws IOException {
         listener.close();
+        accepting.join();
         for (var socket : sockets) {
             socket.close();
         }

@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,6 +23,7 @@ public final class TcpProxy implements AutoCloseable {
     private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
     private final int port;
     private volatile ServerSocket listener;
+    private volatile CompletableFuture<Void> accepting;
     private volatile Duration delay = Duration.ZERO;
     private volatile boolean blackHole;
     private volatile @Nullable String trigger;
@@ -31,7 +33,7 @@ public final class TcpProxy implements AutoCloseable {
     /// @throws IOException when no port can be opened
     public TcpProxy(String host, int serverPort) throws IOException {
         server = new InetSocketAddress(host, serverPort);
-        listener = listen(0);
+        listen(0);
         port = listener.getLocalPort();
     }
 
@@ -77,6 +79,7 @@ public final class TcpProxy implements AutoCloseable {
     /// @throws IOException when the port cannot be closed
     public void down() throws IOException {
         listener.close();
+        accepting.join(); // the kernel still takes connections for an accept that has not noticed the close
         reset();
     }
 
@@ -88,7 +91,7 @@ public final class TcpProxy implements AutoCloseable {
         blackHole = false;
         trigger = null;
         if (listener.isClosed()) {
-            listener = listen(port);
+            listen(port);
         }
     }
 
@@ -100,10 +103,10 @@ public final class TcpProxy implements AutoCloseable {
         threads.close();
     }
 
-    private ServerSocket listen(int wanted) throws IOException {
+    private void listen(int wanted) throws IOException {
         var socket = new ServerSocket(wanted, 50, InetAddress.getLoopbackAddress());
-        threads.execute(() -> accept(socket));
-        return socket;
+        listener = socket;
+        accepting = CompletableFuture.runAsync(() -> accept(socket), threads);
     }
 
     private void accept(ServerSocket socket) {
@@ -111,9 +114,6 @@ public final class TcpProxy implements AutoCloseable {
             while (true) {
                 var client = socket.accept();
                 clients.add(client);
-                if (socket.isClosed()) { // down() may have gone through the clients before this one was added
-                    end(client, true);
-                }
                 threads.execute(() -> serve(client));
             }
         } catch (IOException e) {
