@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /// Starts 100 tasks that do next to nothing, and waits for all of them: what it costs to fan out. The limit is the
-/// start and join of bare virtual threads, the least that anything on virtual threads must pay.
+/// bare start of virtual threads, and one latch for their end.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)

@@ -23,11 +23,12 @@ public class CounterBenchmark {
     private static final int APART = 32; // longs: a cache line is 8, and the next ones may be fetched with it
 
     private final long[] shared = new long[4 * APART];
+    private final int[] pair = new int[8 * APART]; // two in the place of a long: no cache line ends between them
     private final AtomicLong atomic = new AtomicLong();
     private final LongAdder adder = new LongAdder();
     private long locked;
 
-    /// A thread's own counter, and its places in the shared array.
+    /// A thread's own counter, and its places in the shared arrays.
     @State(Scope.Thread)
     public static class Own {
         private final long[] counts = new long[4 * APART];
@@ -41,7 +42,7 @@ public class CounterBenchmark {
         @Setup
         public void choosePlaces(ThreadParams threads) {
             own = 2 * APART;
-            adjacent = 2 * APART + threads.getThreadIndex();
+            adjacent = 4 * APART + threads.getThreadIndex();
             padded = APART * (1 + threads.getThreadIndex());
         }
     }
@@ -66,8 +67,8 @@ public class CounterBenchmark {
 
     @Benchmark
     @Threads(2)
-    public long adjacent(Own own) {
-        return shared[own.adjacent]++;
+    public int adjacent(Own own) {
+        return pair[own.adjacent]++;
     }
 
     @Benchmark

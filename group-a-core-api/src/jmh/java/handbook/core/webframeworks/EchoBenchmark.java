@@ -104,6 +104,7 @@ public class EchoBenchmark {
     public static class InSpringBoot extends Server {
         /// Starts it.
         public InSpringBoot() {
+            System.setProperty("server.tomcat.max-keep-alive-requests", "-1"); // else a connection ends after 100
             super(Framework.SPRING);
         }
     }

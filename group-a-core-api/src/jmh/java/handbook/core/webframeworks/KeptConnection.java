@@ -8,17 +8,14 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/// A connection on which one request follows the other. Where the server ends it, as Tomcat does after 100 requests, the
-/// next request opens another.
+/// A connection on which one request follows the other.
 final class KeptConnection implements AutoCloseable {
     private static final String CREATED = "http/1.1 201";
 
-    private final int port;
-    private Socket socket;
-    private InputStream in;
+    private final Socket socket;
+    private final InputStream in;
 
     KeptConnection(int port) throws IOException {
-        this.port = port;
         socket = RawHttp.open(port);
         in = new BufferedInputStream(socket.getInputStream());
     }
@@ -33,24 +30,12 @@ final class KeptConnection implements AutoCloseable {
             throw new IOException("not created");
         }
         int length = 0;
-        boolean last = false;
         for (var header = line(); !header.isEmpty(); header = line()) {
             if (header.startsWith("content-length: ")) {
                 length = Integer.parseInt(header.substring(16));
             }
-            last |= header.equals("connection: close");
         }
-        length = length > 0 ? skip(length) : chunks();
-        if (last) {
-            open();
-        }
-        return length;
-    }
-
-    private void open() throws IOException {
-        socket.close();
-        socket = RawHttp.open(port);
-        in = new BufferedInputStream(socket.getInputStream());
+        return length > 0 ? skip(length) : chunks();
     }
 
     private int chunks() throws IOException {

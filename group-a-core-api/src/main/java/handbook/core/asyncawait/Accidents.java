@@ -39,12 +39,8 @@ public final class Accidents {
         }
     }
 
-    private interface WithFutures {
-        void happens(SlowWrite write, ExecutorService threads) throws Exception;
-    }
-
-    private interface InScope {
-        void happens(SlowWrite write, Scope.Opener scopes) throws Exception;
+    private interface Accident<T> {
+        void happens(SlowWrite write, T threadsOrScopes) throws Exception;
     }
 
     private Accidents() {}
@@ -131,7 +127,8 @@ public final class Accidents {
         throw new IllegalStateException("no connection");
     }
 
-    private static Outcome withFutures(String accident, WithFutures happening) throws InterruptedException {
+    private static Outcome withFutures(String accident, Accident<ExecutorService> happening)
+            throws InterruptedException {
         var write = new SlowWrite();
         var heard = new CopyOnWriteArrayList<>(List.of(NOTHING));
         var builder = Thread.ofVirtual().uncaughtExceptionHandler((thread, e) -> heard.add(e.toString()));
@@ -155,7 +152,7 @@ public final class Accidents {
         return new Outcome(accident, "futures", saw.equals(NOTHING) ? heard.getLast() : saw, atWork, write.rows());
     }
 
-    private static Outcome inScope(String accident, String way, Scope.Opener scopes, InScope happening)
+    private static Outcome inScope(String accident, String way, Scope.Opener scopes, Accident<Scope.Opener> happening)
             throws InterruptedException {
         var write = new SlowWrite();
         var saw = seen(() -> happening.happens(write, scopes));

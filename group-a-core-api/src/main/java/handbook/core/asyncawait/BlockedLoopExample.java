@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import org.slf4j.Logger;
@@ -13,6 +14,7 @@ import handbook.support.console.Glyphs;
 import handbook.support.console.Table;
 import handbook.support.example.Example;
 import handbook.support.example.ExampleRunner;
+import handbook.support.example.Failure;
 import handbook.support.example.Size;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -135,7 +137,9 @@ public final class BlockedLoopExample extends Example {
         }
 
         Strip strip(String name, String handler) throws InterruptedException {
-            done.await();
+            if (!done.await(1, TimeUnit.MINUTES)) {
+                throw new Failure("The loop or its handler did not come to an end within a minute");
+            }
             synchronized (this) {
                 return new Strip(name, handler, beats, slots, whileHandled);
             }

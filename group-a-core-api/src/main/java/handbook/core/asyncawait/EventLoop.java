@@ -65,7 +65,7 @@ final class EventLoop implements Loop {
     }
 
     private synchronized @Nullable Runnable poll() {
-        while (!timers.isEmpty() && timers.element().due() <= now()) {
+        while (!closed && !timers.isEmpty() && timers.element().due() <= now()) {
             ready.add(timers.remove().callback());
         }
         return ready.poll();
@@ -102,6 +102,9 @@ final class EventLoop implements Loop {
         synchronized (this) {
             closed = true;
             notifyAll();
+        }
+        if (Thread.currentThread().equals(thread)) {
+            return;
         }
         try {
             thread.join();

@@ -20,7 +20,8 @@ interface Loop extends Executor, AutoCloseable {
     /// @throws java.util.concurrent.RejectedExecutionException when the loop is closed
     void schedule(Runnable callback, Duration delay);
 
-    /// Refuses further callbacks, runs those that it has, drops the timers, and waits for the loop's thread to end.
+    /// Refuses further callbacks, runs those that it has, drops the timers, and waits for the loop's thread to end;
+    /// a callback that calls this does not wait.
     @Override
     void close();
 
@@ -31,7 +32,7 @@ interface Loop extends Executor, AutoCloseable {
     static void invoke(Runnable callback) {
         try {
             callback.run();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             var thread = Thread.currentThread();
             thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
         }

@@ -22,6 +22,9 @@ final class NettyLoop implements Loop {
     @Override
     public void close() {
         // no quiet period: by default it goes on for 2 s after the last callback
-        loop.shutdownGracefully(0, 0, TimeUnit.SECONDS).awaitUninterruptibly();
+        var end = loop.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+        if (!loop.inEventLoop()) {
+            end.awaitUninterruptibly();
+        }
     }
 }

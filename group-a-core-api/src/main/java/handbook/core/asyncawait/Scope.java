@@ -21,14 +21,16 @@ public interface Scope extends AutoCloseable {
     ///
     /// @param task the task
     /// @return its result; to be asked after [#join], and an [IllegalStateException] where there is none
+    /// @throws IllegalStateException after [#join]
     /// @throws WrongThreadException when another thread than the owner calls
     <T> Supplier<T> fork(Callable<T> task);
 
     /// Waits for all tasks, or for the first failure, which interrupts the others.
     ///
     /// @throws ExecutionException when a task failed, with what the first one threw as its cause
-    /// @throws TimeoutException when the limit has passed; the tasks are interrupted
+    /// @throws TimeoutException when the limit has passed; leaving the block interrupts the tasks
     /// @throws InterruptedException when the owner is interrupted; leaving the block interrupts the tasks
+    /// @throws IllegalStateException the second time
     void join() throws InterruptedException, ExecutionException, TimeoutException;
 
     /// Interrupts what still runs, and returns when no task of this scope does.

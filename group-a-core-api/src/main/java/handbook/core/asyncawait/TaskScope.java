@@ -27,7 +27,7 @@ final class TaskScope implements Scope {
     private final Duration limit;
     private final List<ScopedValue<?>> inherited;
     private int running; // only the owner's thread uses this and the next one
-    private boolean joined = true; // until something is forked
+    private boolean joined;
 
     TaskScope(Duration limit, ScopedValue<?>... inherited) {
         this.limit = limit;
@@ -37,7 +37,7 @@ final class TaskScope implements Scope {
     // @start region=scope
     @Override
     public <T> Supplier<T> fork(Callable<T> task) {
-        requireOwner();
+        requireNotJoined();
         for (var value : inherited) {
             task = bound(value, task);
         }
@@ -49,13 +49,12 @@ final class TaskScope implements Scope {
         };
         threads.execute(fork);
         running++;
-        joined = false;
         return fork::resultNow;
     }
 
     @Override
     public void join() throws InterruptedException, ExecutionException, TimeoutException {
-        requireOwner();
+        requireNotJoined();
         joined = true;
         Throwable failure = null;
         for (; running > 0; running--) {
@@ -91,7 +90,7 @@ final class TaskScope implements Scope {
         requireOwner();
         threads.shutdownNow(); // interrupts those that still run
         threads.close(); // waits for all of them
-        if (!joined) {
+        if (running > 0 && !joined) {
             throw new IllegalStateException("forked, and nobody joined");
         }
     }
@@ -103,6 +102,13 @@ final class TaskScope implements Scope {
         }
         var value = key.get();
         return () -> ScopedValue.where(key, value).call(task::call);
+    }
+
+    private void requireNotJoined() {
+        requireOwner();
+        if (joined) {
+            throw new IllegalStateException("already joined");
+        }
     }
 
     private void requireOwner() {

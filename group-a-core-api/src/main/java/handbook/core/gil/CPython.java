@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 import handbook.support.example.Failure;
@@ -18,6 +20,8 @@ import handbook.support.process.AtExit;
 /// figures.
 public final class CPython {
     private static final String NONE = "no python3 on the PATH: its rows have no figures";
+    private static final Duration TO_ANSWER = Duration.ofSeconds(30);
+    private static final Duration TO_WORK = Duration.ofMinutes(5);
 
     private final Path program;
     private final String version;
@@ -48,8 +52,11 @@ public final class CPython {
     /// to install one.
     private static Optional<CPython> answering(Path program) {
         try {
-            var answer = new CPython(program, "").run("version");
-            return Optional.of(new CPython(Path.of(answer.get(1)), answer.get(0)));
+            // from the end: a script, or a shell that does not know the locale, may say something before
+            var answer = new CPython(program, "").run(TO_ANSWER, "version").reversed();
+            return answer.size() < 2
+                    ? Optional.empty()
+                    : Optional.of(new CPython(Path.of(answer.get(0)), answer.get(1)));
         } catch (Failure e) {
             return Optional.empty();
         }
@@ -67,23 +74,36 @@ public final class CPython {
     ///
     /// @param args its arguments
     /// @return the lines that it printed
-    /// @throws Failure when it fails, with its last line
+    /// @throws Failure when it fails, with its last line, or does not end within 5 minutes
     public List<String> run(String... args) {
+        return run(TO_WORK, args);
+    }
+
+    List<String> run(Duration limit, String... args) {
         // isolated (-I), so that the reader's environment does not change it, and without byte code files (-B)
         var command = new ArrayList<>(List.of(program.toString(), "-I", "-B", script()));
         command.addAll(List.of(args));
         try {
             var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-            AutoCloseable end = () -> kill(process);
+            AutoCloseable end = () -> kill(process.toHandle());
             AtExit.close(end);
+            var ended = process.onExit().orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS);
+            var _ = ended.exceptionally(_ -> {
+                kill(process.toHandle()); // its output ends too
+                return process;
+            });
             try (var output = process.inputReader()) {
                 var lines = output.readAllLines();
-                if (process.waitFor() != 0) {
+                int code = process.waitFor();
+                if (ended.isCompletedExceptionally()) {
+                    throw new Failure(program.getFileName() + " did not end within " + limit.toSeconds() + " s");
+                }
+                if (code != 0) {
                     throw new Failure(program.getFileName() + " failed: " + (lines.isEmpty() ? "" : lines.getLast()));
                 }
                 return lines;
             } finally {
-                kill(process);
+                kill(process.toHandle());
                 AtExit.forget(end);
             }
         } catch (IOException e) {
@@ -94,7 +114,7 @@ public final class CPython {
         }
     }
 
-    private static void kill(Process process) {
+    private static void kill(ProcessHandle process) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
     }

@@ -150,7 +150,8 @@ public final class CpuBoundExample extends Example {
     }
 
     private static List<Way> inCPython(CPython python, int threads, int work) {
-        var lines = python.run("cpu", Integer.toString(threads), Integer.toString(work));
+        var output = python.run("cpu", Integer.toString(threads), Integer.toString(work));
+        var lines = output.subList(output.size() - PYTHON_WAYS.size(), output.size()); // warnings may come before
         var ways = new ArrayList<Way>();
         for (int i = 0; i < PYTHON_WAYS.size(); i++) {
             var figures = lines.get(i).split(" ");

@@ -12,8 +12,12 @@ public final class ForkJoinSum {
     /// The sum `f(from) + ... + f(to - 1)`, 0 for an empty range. No thread of its own outlives the call.
     ///
     /// @param workers how many threads take part, the calling one included; 1 or more
+    /// @throws IllegalArgumentException for fewer workers
     /// @throws IllegalStateException when `f` threw in a forked half, with that as a cause
     public static long sum(int from, int to, int workers, IntToLongFunction f) {
+        if (workers < 1) {
+            throw new IllegalArgumentException("workers: " + workers);
+        }
         if (workers == 1 || to - from < 2) {
             long sum = 0;
             for (int i = from; i < to; i++) {

@@ -19,7 +19,9 @@ public final class Gil {
     void take() throws InterruptedException {
         long seen = handovers;
         while (!lock.tryLock(switchInterval.toNanos(), TimeUnit.NANOSECONDS)) {
-            requested |= seen == handovers; // it did not change hands for a whole interval
+            if (seen == handovers) { // it did not change hands for a whole interval
+                requested = true;
+            }
             seen = handovers;
         }
         requested = false;

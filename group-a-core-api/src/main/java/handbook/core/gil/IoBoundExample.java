@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
@@ -151,15 +152,26 @@ public final class IoBoundExample extends Example {
     /// @param threads run the requests; closed at the end
     /// @param around what a thread does around its request
     /// @param stuck how many threads or tasks cannot go on before a request inside is answered
-    private static int mostInside(int requests, ExecutorService threads, Consumer<Runnable> around, IntSupplier stuck)
+    static int mostInside(int requests, ExecutorService threads, Consumer<Runnable> around, IntSupplier stuck)
             throws InterruptedException {
         var server = new GateServer(requests);
+        var failure = new AtomicReference<UncheckedIOException>(); // the first one
         try (server; threads) {
             for (int i = 0; i < requests; i++) {
-                threads.submit(() -> around.accept(() -> send(server.port())));
+                threads.execute(() -> {
+                    try {
+                        around.accept(() -> send(server.port()));
+                    } catch (UncheckedIOException e) {
+                        failure.compareAndSet(null, e);
+                    }
+                });
             }
-            server.openOnceStill(() -> server.inside() + stuck.getAsInt() == requests);
+            server.openOnceStill(
+                    () -> failure.get() != null || server.inside() + stuck.getAsInt() == requests);
             threads.close(); // waits for all answers
+        }
+        if (failure.get() != null) {
+            throw new Failure("A request failed: " + failure.get().getMessage(), failure.get());
         }
         return server.mostInside();
     }

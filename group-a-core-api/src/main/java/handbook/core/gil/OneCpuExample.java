@@ -40,6 +40,7 @@ public final class OneCpuExample extends Example {
     private static final Logger LOG = LoggerFactory.getLogger(OneCpuExample.class);
     private static final List<Integer> CPUS = List.of(1, 2, 4);
     private static final int TASKS = 16;
+    private static final int LOOKS = 20;
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "SPIN_MS", description = "how many milliseconds a virtual thread computes, unless the next one runs before")
     @Size(usual = 1_000, quick = 200, max = 10_000)
@@ -101,7 +102,7 @@ public final class OneCpuExample extends Example {
         private static String collector() {
             var names = ManagementFactory.getGarbageCollectorMXBeans().stream().map(GarbageCollectorMXBean::getName)
                     .toList();
-            return names.contains("MarkSweepCompact") ? "Serial" : names.getFirst().split(" ")[0];
+            return names.containsAll(List.of("Copy", "MarkSweepCompact")) ? "Serial" : names.getFirst().split(" ")[0];
         }
 
         // @start region=tasks
@@ -115,8 +116,12 @@ public final class OneCpuExample extends Example {
                 });
             }
             var pool = ForkJoinPool.commonPool();
-            while (inside.get() < pool.getParallelism() || inside.get() + pool.getQueuedSubmissionCount() < TASKS) {
+            int looks = 0; // one after the other at which no further task could come in
+            while (looks < LOOKS) {
                 Thread.sleep(1);
+                boolean isFull = inside.get() >= pool.getParallelism()
+                        && inside.get() + pool.getQueuedSubmissionCount() >= TASKS;
+                looks = isFull ? looks + 1 : 0;
             }
             var atOnce = inside.get();
             gate.countDown();

@@ -21,7 +21,7 @@ record Primes(int below) {
         return primes;
     }
 
-    /// Counts the primes in one chunk, and every division in a counter that others use too.
+    /// Counts the primes in one chunk, and the odd divisors that did not divide in a counter that others use too.
     long in(int chunk, AtomicLong divisions) {
         long primes = 0;
         for (int n = chunk * CHUNK; n < end(chunk); n++) {

@@ -77,6 +77,9 @@ public final class TinyVm {
     /// @param program its opcodes, at least one; slots are 0 to 7
     /// @return the task, for one thread
     public Task task(List<Op> program) {
+        if (program.isEmpty()) {
+            throw new IllegalArgumentException("no opcodes");
+        }
         return new Task(List.copyOf(program));
     }
 

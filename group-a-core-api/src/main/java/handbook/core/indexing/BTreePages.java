@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
-/// A real B-tree on an `int` column, read page by page with
-/// [pageinspect](https://www.postgresql.org/docs/18/pageinspect.html).
+/// A real B-tree on an `int` column without duplicates (several rows of a key would share an entry), read page by
+/// page with [pageinspect](https://www.postgresql.org/docs/18/pageinspect.html).
 final class BTreePages {
     /// All pages of one level.
     ///
@@ -42,6 +42,8 @@ final class BTreePages {
 
     // @start region=path
     /// The way that a look-up goes: on each page to the last entry that is not above the key.
+    ///
+    /// @param key one that is there
     static List<Step> path(Session session, String index, int key) throws SQLException {
         var path = new ArrayList<Step>();
         int page = (int) session.number("SELECT root FROM bt_metap('" + index + "')");
@@ -50,6 +52,9 @@ final class BTreePages {
             int place = 0;
             while (place < items.size() && items.get(place).key() <= key) {
                 place++;
+            }
+            if (level == 0 && (place == 0 || items.get(place - 1).key() != key)) {
+                throw new IllegalArgumentException("no entry of " + index + " has the key " + key);
             }
             var to = items.get(place - 1).to();
             path.add(new Step(level, page, place, items.size(), to));
@@ -61,8 +66,8 @@ final class BTreePages {
     /// The entries of a page, without its high key, which is its first item unless it is the last page of its level.
     private static List<Item> items(Session session, String index, int page) throws SQLException {
         var query = """
-                SELECT (i.ctid::text::point)[0], i.data
-                FROM bt_page_stats('%s', %d) AS p, bt_page_items('%1$s', %2$d) AS i
+                SELECT (i.ctid::text::point)[0]::int, i.data
+                FROM bt_page_stats('%s', %s) AS p, bt_page_items('%1$s', %2$s) AS i
                 WHERE p.btpo_next = 0 OR i.itemoffset > 1
                 ORDER BY i.itemoffset""";
         return session.rows(query.formatted(index, page)).stream()

@@ -115,7 +115,7 @@ final class Ignored {
         session.run("CREATE INDEX covering ON orders (customer) INCLUDE (total)",
                 "UPDATE orders SET total = total + 1 WHERE id % 10000 = 5", "VACUUM orders");
         var ignored = session.plan(query);
-        session.run("VACUUM (INDEX_CLEANUP ON) orders");
+        session.vacuum("orders", "INDEX_CLEANUP ON");
         return new Way("a covering index after VACUUM", ignored, "VACUUM (INDEX_CLEANUP ON)", session.plan(query));
     }
     // @end

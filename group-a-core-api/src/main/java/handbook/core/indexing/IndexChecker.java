@@ -10,7 +10,8 @@ import java.util.List;
 /// [pg_stat_all_indexes](https://www.postgresql.org/docs/18/monitoring-stats.html#MONITORING-PG-STAT-ALL-INDEXES-VIEW).
 final class IndexChecker {
     // @start region=checker
-    /// What a concurrent build leaves behind when it fails: maintained by every write, used by no query.
+    /// What a concurrent build leaves behind when it fails: maintained by every write, used by no query. Which indexes
+    /// other users still build is shown to `pg_read_all_stats` only.
     private static final String INVALID = """
             SELECT indexrelid::regclass || ': not valid, drop it and build it again'
             FROM pg_index JOIN pg_stat_user_indexes USING (indexrelid)
@@ -28,13 +29,14 @@ final class IndexChecker {
             JOIN pg_index b ON b.indrelid = a.indrelid AND b.indexrelid <> a.indexrelid AND b.indisvalid
             JOIN pg_class d ON d.oid = b.indexrelid AND d.relam = c.relam
             WHERE a.indisvalid AND NOT a.indisunique AND NOT a.indisexclusion
-              AND a.indexprs IS NULL AND a.indnatts <= b.indnkeyatts
+              AND a.indexprs IS NULL AND a.indnkeyatts <= b.indnkeyatts AND a.indnatts <= b.indnatts
               AND (a.indkey::int2[])[0:a.indnatts - 1] = (b.indkey::int2[])[0:a.indnatts - 1]
-              AND (a.indclass::oid[])[0:a.indnatts - 1] = (b.indclass::oid[])[0:a.indnatts - 1]
-              AND (a.indcollation::oid[])[0:a.indnatts - 1] = (b.indcollation::oid[])[0:a.indnatts - 1]
-              AND (a.indoption::int2[])[0:a.indnatts - 1] = (b.indoption::int2[])[0:a.indnatts - 1]
+              AND (a.indclass::oid[])[0:a.indnkeyatts - 1] = (b.indclass::oid[])[0:a.indnkeyatts - 1]
+              AND (a.indcollation::oid[])[0:a.indnkeyatts - 1] = (b.indcollation::oid[])[0:a.indnkeyatts - 1]
+              AND (a.indoption::int2[])[0:a.indnkeyatts - 1] = (b.indoption::int2[])[0:a.indnkeyatts - 1]
               AND a.indpred::text IS NOT DISTINCT FROM b.indpred::text
-              AND (b.indisunique OR a.indnatts < b.indnatts OR a.indexrelid > b.indexrelid)
+              AND (b.indisunique OR a.indnatts < b.indnatts OR a.indnkeyatts < b.indnkeyatts
+                OR a.indexrelid > b.indexrelid)
             ORDER BY 1""";
 
     /// Indexes that keep no constraint and that no query has read since the statistics began.

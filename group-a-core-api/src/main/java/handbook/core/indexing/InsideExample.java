@@ -1,6 +1,9 @@
 package handbook.core.indexing;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -8,6 +11,8 @@ import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import handbook.core.indexing.BTreePages.Level;
+import handbook.core.indexing.BTreePages.Step;
 import handbook.core.indexing.Splits.Growth;
 import handbook.support.console.Bars;
 import handbook.support.console.Figures;
@@ -41,6 +46,19 @@ public final class InsideExample extends Example {
     @Option(names = "--rows", paramLabel = "N", description = "keys in the tree; a million of them take 60 MB of disk")
     int rows;
 
+    /// A B-tree.
+    ///
+    /// @param levels the root's first
+    /// @param ways to some rows
+    record Tree(List<Level> levels, List<Way> ways) {}
+
+    /// A look-up.
+    ///
+    /// @param key what was looked up
+    /// @param path the pages from the root on
+    /// @param pages how many EXPLAIN counts
+    record Way(int key, List<Step> path, long pages) {}
+
     /// @param args see `--help`
     public static void main(String[] args) {
         ExampleRunner.main(new InsideExample(), args);
@@ -51,7 +69,7 @@ public final class InsideExample extends Example {
         try (var postgres = Postgres.open(); var session = Session.on(postgres)) {
             printOrigin(postgres);
             if (session.load("pageinspect") && session.load("pgstattuple") && session.hasVersion(18)) {
-                printTree(session);
+                print(run(session, rows, rows / 3 * 2));
                 printSplits(session);
             } else {
                 LOG.info("This server is older than 18, or has no pageinspect or pgstattuple: the whiteboard only.");
@@ -60,25 +78,34 @@ public final class InsideExample extends Example {
         printWhiteboard();
     }
 
-    private void printTree(Session session) throws SQLException {
+    /// Makes a table `kept` with the keys from 1 on, and looks some of them up.
+    static Tree run(Session session, int rows, int... keys) throws SQLException {
         session.run("CREATE TABLE kept (id int NOT NULL) WITH (autovacuum_enabled = false)",
-                "INSERT INTO kept SELECT generate_series(1, " + rows + ")", "ALTER TABLE kept ADD PRIMARY KEY (id)",
-                "VACUUM (ANALYZE) kept");
+                "INSERT INTO kept SELECT generate_series(1, " + rows + ")", "ALTER TABLE kept ADD PRIMARY KEY (id)");
+        session.vacuum("kept", "ANALYZE");
+        var ways = new ArrayList<Way>();
+        for (int key : keys) {
+            ways.add(new Way(key, BTreePages.path(session, "kept_pkey", key),
+                    session.plan("SELECT ctid FROM kept WHERE id = ?", key).pages()));
+        }
+        return new Tree(BTreePages.levels(session, "kept_pkey"), ways);
+    }
+
+    private static void print(Tree tree) {
         var levels = new Table("level", "pages", "entries a page");
-        for (var level : BTreePages.levels(session, "kept_pkey")) {
+        for (var level : tree.levels()) {
             levels.row(level.level(), level.pages(), Figures.decimal(level.entries(), 0));
         }
         levels.print(LOG::info);
-        int key = rows / 3 * 2;
+        var found = tree.ways().getFirst();
         LOG.info("");
-        LOG.info("From the root to the row with the key {}:", Figures.count(key));
+        LOG.info("From the root to the row with the key {}:", Figures.count(found.key()));
         var way = new Table("level", "page", "entry", "of", "leads to");
-        var path = BTreePages.path(session, "kept_pkey", key);
-        path.forEach(step -> way.row(step.level(), step.page(), step.place(), step.entries(),
+        found.path().forEach(step -> way.row(step.level(), step.page(), step.place(), step.entries(),
                 (step.level() > 0 ? "page " : "the table's page ") + Figures.count(step.to())));
         way.print(LOG::info);
-        LOG.info("{} pages of the index and 1 of the table; EXPLAIN counts {}.", path.size(),
-                session.plan("SELECT ctid FROM kept WHERE id = ?", key).pages());
+        LOG.info("{} pages of the index and 1 of the table; EXPLAIN counts {}.", found.path().size(),
+                found.pages());
     }
 
     private void printSplits(Session session) throws SQLException {
@@ -99,6 +126,8 @@ public final class InsideExample extends Example {
         bar(bars, "in order", ordered.getLast());
         bar(bars, "at random", random.getLast());
         bars.print(LOG::info);
+        LOG.info("At random as many keys take {} of the pages.",
+                Figures.percent((double) random.getLast().leaves() / ordered.getLast().leaves()));
     }
 
     private static void bar(Bars bars, String label, Growth growth) {
@@ -115,6 +144,7 @@ public final class InsideExample extends Example {
         whiteboard(table, "inverted index", InvertedIndex::new);
         whiteboard(table, "block ranges", BlockRanges::new);
         table.print(LOG::info);
+        LOG.info("The inverted index's are those of its list and of the element's rows, not those that lead to them.");
     }
 
     private static void whiteboard(Table table, String name, Supplier<RowIndex> structure) {
@@ -128,7 +158,9 @@ public final class InsideExample extends Example {
 
     /// The same keys, in another order.
     static int[] atRandom() {
-        return new Random(7).ints(WHITEBOARD_KEYS, 0, Integer.MAX_VALUE).toArray();
+        var keys = new ArrayList<>(IntStream.range(0, WHITEBOARD_KEYS).boxed().toList());
+        Collections.shuffle(keys, new Random(7));
+        return keys.stream().mapToInt(Integer::intValue).toArray();
     }
 
     static double pagesALookup(RowIndex index, int[] keys) {

@@ -12,7 +12,7 @@ final class InvertedIndex implements RowIndex {
     // @start region=inverted
     private static final int MOST_PENDING = 4 * PAGE;
 
-    private final Map<Integer, TreeSet<Integer>> postings = new HashMap<>();
+    private final Map<Integer, TreeSet<Integer>> postings = new HashMap<>(); // a B-tree in GIN; not counted here
     private final List<Long> pending = new ArrayList<>();
     private long pages;
 

@@ -18,12 +18,13 @@ final class Orders {
                     search tsvector GENERATED ALWAYS AS (to_tsvector('english', body)) STORED
                 ) WITH (autovacuum_enabled = false)""", """
                 INSERT INTO orders
-                SELECT i, i * 7919::bigint %% %2$d, i %% 8, i * 104729::bigint %% %1$d,
+                SELECT i, i * 7919::bigint %% %2$s, i %% 8, i * 104729::bigint %% %1$s,
                        i %% 100 = 0, CASE WHEN i %% 1000 = 0 THEN 'pending' ELSE 'done' END,
                        timestamptz '2026-01-01 00:00Z' + i * interval '1 minute', md5(i::text) || '@example.org',
                        ARRAY['t' || i %% 500, 'u' || i %% 7], jsonb_build_object('k', i %% 1000, 'm', i %% 3),
                        'the keeper of ' || CASE i %% 1000 WHEN 5 THEN 'two lighthouses' ELSE 'a garden' END
-                FROM generate_series(1, %1$d) AS i""".formatted(rows, rows / 10), "VACUUM (ANALYZE) orders");
+                FROM generate_series(1, %1$s) AS i""".formatted(rows, rows / 10));
+        session.vacuum("orders", "ANALYZE");
     }
     // @end
 

@@ -53,7 +53,7 @@ public final class PlanGalleryExample extends Example {
             Orders.create(session, rows);
             print(Gallery.show(session, rows));
             LOG.info("");
-            LOG.info("The same column in two kinds of index:");
+            LOG.info("The same column in two kinds of index, and in a partial one:");
             var bars = new Bars();
             for (var size : IndexSizes.measure(session)) {
                 bars.bar(size.what(), size.bytes(), Figures.bytes(size.bytes()));
@@ -71,6 +71,9 @@ public final class PlanGalleryExample extends Example {
             row(table, "  " + exhibit.kind() + " " + exhibit.on(), pair.after(), most);
         }
         table.print(LOG::info);
+        if (pairs.stream().noneMatch(pair -> pair.exhibit().on().contains("trgm"))) {
+            LOG.info("This server has no pg_trgm: the search inside a text is left out.");
+        }
         LOG.info("With an index, and the whole table is read all the same: {}.",
                 pairs.stream().filter(pair -> pair.after().indexes().isEmpty()).map(pair -> pair.exhibit().what())
                         .collect(Collectors.joining(", ")));

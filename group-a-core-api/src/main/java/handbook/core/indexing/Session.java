@@ -3,6 +3,8 @@ package handbook.core.indexing;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import handbook.support.server.Postgres;
 import handbook.support.sql.Plan;
@@ -32,6 +34,22 @@ final class Session implements AutoCloseable {
 
     void run(String... statements) throws SQLException {
         Sql.execute(connection, statements);
+    }
+
+    /// Vacuums a table until all of its pages are all-visible. Once is enough, unless a snapshot from before the last
+    /// change is still open, the autovacuum's for example.
+    ///
+    /// @param option of VACUUM, ANALYZE for example
+    void vacuum(String table, String option) throws SQLException {
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+        do {
+            run("VACUUM (" + option + ") " + table);
+            if (number("SELECT relpages - relallvisible FROM pg_class WHERE oid = '" + table + "'::regclass") == 0) {
+                return;
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        } while (System.nanoTime() < end);
+        throw new IllegalStateException("somebody still looks at old rows of " + table + ": is a transaction open?");
     }
 
     /// Executes a query and reads its plan.

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 final class WriteCost {
     private static final Pattern WAL = Pattern.compile("WAL: records=(\\d+)(?: fpi=\\d+)? bytes=(\\d+)");
 
-    private static final int HALF = 45; // and a bit, for each row's own overhead
+    private static final int HALF = 45; // percent: a bit less, as new versions of all rows must fit in the rest
 
     /// What a statement wrote to the write-ahead log.
     ///
@@ -58,7 +58,7 @@ final class WriteCost {
     }
 
     static Update update(Session session, String column) throws SQLException {
-        session.run("VACUUM written");
+        session.vacuum("written", "ANALYZE");
         var before = hotUpdates(session);
         var wal = wal(session, "UPDATE written SET " + column + " = " + column + " + 1");
         return new Update(wal, hotUpdates(session) - before);

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import javax.sql.DataSource;
 
@@ -39,6 +40,7 @@ final class Database {
                 if (found.size() == rows) {
                     return found;
                 }
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
             }
             throw new IllegalStateException("there were never " + rows + " rows of: " + sql);
         }

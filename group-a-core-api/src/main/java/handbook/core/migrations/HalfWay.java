@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.jspecify.annotations.Nullable;
 
 import handbook.support.server.Postgres;
 
@@ -31,8 +32,11 @@ record HalfWay(Postgres postgres, ScriptFolder folder) {
     /// @param left what is there of it
     /// @param history the history table's rows
     /// @param again what the next start says, with the script put right
-    /// @param cleaned the next one, when the leftovers are removed and the history is repaired; empty where not needed
-    record Left(String failed, List<String> left, String history, String again, String cleaned) {}
+    /// @param repaired the next one, when only the history is repaired; null where nothing was left
+    /// @param removed the next one, when the leftovers are removed and the history is not repaired again; null likewise
+    /// @param cleaned the next one, when both are done; null likewise
+    record Left(String failed, List<String> left, String history, String again, @Nullable String repaired,
+            @Nullable String removed, @Nullable String cleaned) {}
 
     /// A script that waits for ever.
     ///
@@ -47,7 +51,7 @@ record HalfWay(Postgres postgres, ScriptFolder folder) {
     /// Version 2 fails in the third of its four statements.
     Left inTransaction() throws IOException, SQLException {
         folder.put("V2__parts.sql", HALF);
-        return fails("part", () -> folder.put("V2__parts.sql", WHOLE), "");
+        return fails("part", () -> folder.put("V2__parts.sql", WHOLE), null);
     }
 
     /// The same, but each statement is a transaction of its own.
@@ -69,7 +73,7 @@ record HalfWay(Postgres postgres, ScriptFolder folder) {
         void mend() throws IOException, SQLException;
     }
 
-    private Left fails(String prefix, Mend mend, String cleanUp) throws IOException, SQLException {
+    private Left fails(String prefix, Mend mend, @Nullable String cleanUp) throws IOException, SQLException {
         folder.put("V1__account.sql", """
                 CREATE TABLE account (id int PRIMARY KEY, owner text);
                 INSERT INTO account VALUES (1, 'Ann'), (2, 'Ann');
@@ -79,12 +83,18 @@ record HalfWay(Postgres postgres, ScriptFolder folder) {
         var history = WithFlyway.history(flyway(false));
         mend.mend();
         var again = WithFlyway.migrate(flyway(false));
-        if (cleanUp.isEmpty()) {
-            return new Left(failed, left, history, again, "");
+        if (cleanUp == null) {
+            return new Left(failed, left, history, again, null, null, null);
         }
+        var repaired = repairAndMigrate();
         Database.execute(postgres, cleanUp);
+        var removed = WithFlyway.migrate(flyway(false));
+        return new Left(failed, left, history, again, repaired, removed, repairAndMigrate());
+    }
+
+    private String repairAndMigrate() {
         flyway(false).load().repair(); // takes the failed row out of the history
-        return new Left(failed, left, history, again, WithFlyway.migrate(flyway(false)));
+        return WithFlyway.migrate(flyway(false));
     }
 
     // @start region=hang
@@ -103,8 +113,7 @@ record HalfWay(Postgres postgres, ScriptFolder folder) {
             var cancelled = migrate.get();
             var left = Database.relations(postgres, "part");
             Database.execute(postgres, "DROP INDEX part_index");
-            flyway(false).load().repair();
-            return new Hang(waits, holds, state, cancelled, left, WithFlyway.migrate(flyway(false)));
+            return new Hang(waits, holds, state, cancelled, left, repairAndMigrate());
         }
     }
 

@@ -85,7 +85,9 @@ public final class HalfWayExample extends Example {
         LOG.info("{}", what);
         LOG.info("  {}; left behind: {}; history: {}", left.failed(), list(left.left()), left.history());
         LOG.info("  cause mended, next start: {}", left.again());
-        if (!left.cleaned().isEmpty()) {
+        if (left.cleaned() != null) {
+            LOG.info("  only the history repaired, next start: {}", left.repaired());
+            LOG.info("  only the leftovers dropped, next start: {}", left.removed());
             LOG.info("  leftovers dropped, history repaired, next start: {}", left.cleaned());
         }
     }

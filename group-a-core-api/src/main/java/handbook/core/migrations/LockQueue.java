@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -40,9 +39,10 @@ record LockQueue(Postgres postgres, int readers) {
     /// What came of an ALTER that gives up and comes again.
     ///
     /// @param gaveUp how often it ended with 55P03 before it got through
+    /// @param queued how many readers were seen to wait for it meanwhile
     /// @param answered how many readers were answered while the report still ran
     /// @param longestNanos how long the slowest of them took
-    record Limited(int gaveUp, int answered, long longestNanos) {}
+    record Limited(int gaveUp, int queued, int answered, long longestNanos) {}
 
     private record Read(@Nullable String state, long nanos) {}
 
@@ -68,23 +68,35 @@ record LockQueue(Postgres postgres, int readers) {
     // @start region=limited
     /// The ALTER waits for a moment only, lets the readers through, and tries again.
     Limited alterOrGiveUp() throws SQLException, InterruptedException, ExecutionException {
-        var refused = new CountDownLatch(1);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor(); var report = beginReport()) {
-            var alter = threads.submit(() -> alterWithRetry(refused));
-            Database.await(postgres, 1, WAITING);
+            var alter = threads.submit(this::alterWithRetry);
+            int queued = 0;
             int answered = 0;
             long longest = 0;
-            for (var reader : startReaders(threads)) {
-                answered += reader.get().state() == null ? 1 : 0;
-                longest = Math.max(longest, reader.get().nanos());
+            for (int i = 0; queued == 0 && i < 20; i++) { // the ALTER may give up before a reader has come
+                Database.await(postgres, 1, WAITING);
+                var reading = startReaders(threads);
+                queued = mostBehindAlter(reading);
+                answered = 0;
+                for (var reader : reading) {
+                    answered += reader.get().state() == null ? 1 : 0;
+                    longest = Math.max(longest, reader.get().nanos());
+                }
             }
-            refused.await();
             report.rollback();
-            return new Limited(alter.get(), answered, longest);
+            return new Limited(alter.get(), queued, answered, longest);
         }
     }
 
-    private int alterWithRetry(CountDownLatch refused) throws SQLException, InterruptedException {
+    private int mostBehindAlter(List<Future<Read>> reading) throws SQLException {
+        int most = 0;
+        while (!reading.stream().allMatch(Future::isDone)) {
+            most = Math.max(most, Collections.frequency(Database.query(postgres, WAITING), "reader waits for alter"));
+        }
+        return most;
+    }
+
+    private int alterWithRetry() throws SQLException, InterruptedException {
         for (int gaveUp = 0;; gaveUp++) {
             try {
                 alter("remark", LIMIT_MILLIS + "ms");
@@ -93,7 +105,6 @@ record LockQueue(Postgres postgres, int readers) {
                 if (!"55P03".equals(e.getSQLState())) {
                     throw e;
                 }
-                refused.countDown();
                 Thread.sleep(LIMIT_MILLIS);
             }
         }

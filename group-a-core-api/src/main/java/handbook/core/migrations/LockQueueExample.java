@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
 public final class LockQueueExample extends Example {
     private static final Logger LOG = LoggerFactory.getLogger(LockQueueExample.class);
 
-    @Size(usual = 20, quick = 20, min = 1, max = 200)
+    @Size(usual = 20, quick = 20, min = 1, max = 50)
     @Option(names = "--readers", paramLabel = "N", description = "readers that come after the ALTER")
     int readers;
 
@@ -74,6 +74,7 @@ public final class LockQueueExample extends Example {
         LOG.info("The same with lock_timeout = {} ms and a retry, while the report still runs:",
                 LockQueue.LIMIT_MILLIS);
         new Bars().bar("the ALTER gave up, 55P03", limited.gaveUp(), Figures.count(limited.gaveUp()))
+                .bar("readers seen behind it", limited.queued(), Figures.count(limited.queued()))
                 .bar("readers answered", limited.answered(), Figures.count(limited.answered())).print(LOG::info);
         LOG.info("The slowest reader took {}. When the report had ended, the ALTER got through.",
                 Figures.time(limited.longestNanos()));

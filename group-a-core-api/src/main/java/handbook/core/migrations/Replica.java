@@ -50,8 +50,13 @@ record Replica(ChildJvm jvm) implements AutoCloseable {
         jvm.kill();
         for (var database : databases) {
             Database.await(database, 0,
-                    "SELECT 1 FROM pg_stat_activity WHERE application_name = '" + name(jvm.pid()) + "'");
+                    "SELECT 1 FROM pg_stat_activity WHERE application_name = '" + name() + "'");
         }
+    }
+
+    /// By this the server knows its sessions.
+    String name() {
+        return name(jvm.pid());
     }
 
     private static String name(long pid) {

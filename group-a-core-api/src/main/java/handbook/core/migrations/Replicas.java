@@ -11,6 +11,9 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -35,17 +38,24 @@ final class Replicas implements AutoCloseable {
     /// @param lockedBefore whether a lock was held while it was inside the script
     /// @param locked whether one is held though all of its sessions are gone
     /// @param next what the next replica ran, or why it did not
-    /// @param released the same once somebody had released the lock; null where nobody had to
-    record Killed(boolean lockedBefore, boolean locked, String next, @Nullable String released) {}
+    /// @param holder what the lock's row says of its owner and its time; null where it is no row
+    /// @param released what the next one ran once somebody had released the lock; null where nobody had to
+    record Killed(boolean lockedBefore, boolean locked, String next, @Nullable String holder,
+            @Nullable String released) {}
 
     /// @param tool what migrates
     /// @throws Exception the tool's own
     Replicas(Tool tool) throws Exception {
         this.tool = tool;
-        folder.put("V1__customer.sql", "CREATE TABLE customer (id int);\n");
-        tool.migrate(postgres.dataSource(), folder.path());
-        folder.put("V2__first_customer.sql", "INSERT INTO customer VALUES (1);\n");
-        folder.put("V3__refund.sql", "CREATE TABLE refund (id int);\n");
+        try {
+            folder.put("V1__customer.sql", "CREATE TABLE customer (id int);\n");
+            tool.migrate(postgres.dataSource(), folder.path());
+            folder.put("V2__first_customer.sql", "INSERT INTO customer VALUES (1);\n");
+            folder.put("V3__refund.sql", "CREATE TABLE refund (id int);\n");
+        } catch (Exception e) {
+            close();
+            throw e;
+        }
     }
 
     // @start region=race
@@ -53,7 +63,7 @@ final class Replicas implements AutoCloseable {
     Race race(int replicas) throws InterruptedException {
         var start = new CyclicBarrier(replicas);
         return race(replicas, () -> {
-            start.await();
+            start.await(1, TimeUnit.MINUTES);
             return tool.migrate(postgres.dataSource(), folder.path());
         });
     }
@@ -85,15 +95,26 @@ final class Replicas implements AutoCloseable {
         return new Race(executed, failed);
     }
 
-    /// The same for processes: Liquibase's services are shared by all threads of a JVM, a replica's are not.
-    Race race(List<Replica> processes) {
-        processes.forEach(process -> process.migrate(tool, postgres, folder, 1));
+    /// The same for two processes (Liquibase's services are shared by all threads of a JVM, a replica's are not): the
+    /// second asks for Liquibase's lock while the first is inside script 2.
+    Race race(Replica first, Replica second) throws SQLException {
+        try (var table = postgres.connect()) {
+            table.setAutoCommit(false);
+            Sql.execute(table, "LOCK TABLE customer IN SHARE MODE"); // no INSERT gets past it
+            first.migrate(tool, postgres, folder, 1);
+            Database.await(postgres, 1, "SELECT 1 FROM pg_stat_activity WHERE datname = current_database()"
+                    + " AND query LIKE 'INSERT INTO customer%' AND cardinality(pg_blocking_pids(pid)) > 0");
+            second.migrate(tool, postgres, folder, 1);
+            Database.await(postgres, 1, "SELECT 1 FROM pg_stat_activity WHERE application_name = '" + second.name()
+                    + "' AND query ILIKE 'SELECT locked FROM%databasechangeloglock%'");
+            table.commit();
+        }
         var executed = new ArrayList<Integer>();
         var failed = new ArrayList<String>();
-        for (var process : processes) {
+        for (var process : List.of(first, second)) {
             var result = process.result();
             if (result.startsWith("executed")) {
-                executed.add((int) result.chars().filter(Character::isDigit).count());
+                executed.add((int) Pattern.compile("\\d+").matcher(result).results().count());
             } else {
                 failed.add(result);
             }
@@ -111,16 +132,17 @@ final class Replicas implements AutoCloseable {
 
     /// After the kill: starts the next one.
     Killed next() throws Exception {
-        return new Killed(lockedBefore, isLocked(), migrate(), null);
+        return new Killed(lockedBefore, isLocked(), migrate(), null, null);
     }
 
     /// After the kill: starts the next one in a process, which does not wait long, then releases the lock by hand.
     Killed next(Replica process) throws Exception {
         var locked = isLocked();
+        var holder = Database.query(postgres, "SELECT lockedby || ', ' || lockgranted FROM databasechangeloglock");
         process.migrate(tool, postgres, folder, 0);
         var result = process.result();
         new WithLiquibase(postgres.dataSource(), folder.path()).releaseLocks();
-        return new Killed(lockedBefore, locked, result, migrate());
+        return new Killed(lockedBefore, locked, result, holder.getFirst(), migrate());
     }
 
     private boolean isLocked() throws SQLException {
@@ -137,8 +159,8 @@ final class Replicas implements AutoCloseable {
 
     private static void await(CyclicBarrier barrier) {
         try {
-            barrier.await();
-        } catch (InterruptedException | BrokenBarrierException e) {
+            barrier.await(1, TimeUnit.MINUTES);
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -1,6 +1,7 @@
 package handbook.core.migrations;
 
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
@@ -40,9 +41,9 @@ public final class ReplicasExample extends Example {
 
     /// What was seen.
     ///
-    /// @param races without a lock, MiniMigrator, Flyway, Liquibase
-    /// @param kills MiniMigrator, Flyway, Liquibase
-    record Result(List<Race> races, List<Killed> kills) {}
+    /// @param races by tool, the one without a lock first
+    /// @param kills by tool
+    record Result(Map<String, Race> races, Map<String, Killed> kills) {}
 
     /// @param args see `--help`
     public static void main(String[] args) {
@@ -64,30 +65,38 @@ public final class ReplicasExample extends Example {
                 var mini = new Replicas(Tool.MINI_MIGRATOR);
                 var flyway = new Replicas(Tool.FLYWAY);
                 var liquibase = new Replicas(Tool.LIQUIBASE)) {
-            var races = List.of(naive.raceWithoutLock(replicas), mini.race(replicas), flyway.race(replicas),
-                    liquibase.race(List.of(victim, survivor)));
+            var races = new LinkedHashMap<String, Race>();
+            races.put("no lock", naive.raceWithoutLock(replicas));
+            races.put("MiniMigrator", mini.race(replicas));
+            races.put("Flyway", flyway.race(replicas));
+            races.put("Liquibase", liquibase.race(victim, survivor));
             mini.stopInside(victim);
             flyway.stopInside(victim);
             liquibase.stopInside(victim);
             victim.kill(mini.postgres(), flyway.postgres(), liquibase.postgres());
-            return new Result(races, List.of(mini.next(), flyway.next(), liquibase.next(survivor)));
+            var kills = new LinkedHashMap<String, Killed>();
+            kills.put("MiniMigrator", mini.next());
+            kills.put("Flyway", flyway.next());
+            kills.put("Liquibase", liquibase.next(survivor));
+            return new Result(races, kills);
         }
     }
 
     private static void print(Result result) {
         var races = new Table("two scripts are pending", "replicas", "scripts run", "by replicas", "did not start");
-        row(races, "no lock", result.races().get(0));
-        row(races, "MiniMigrator", result.races().get(1));
-        row(races, "Flyway", result.races().get(2));
-        row(races, "Liquibase", result.races().get(3));
+        result.races().forEach((name, race) -> row(races, name, race));
         races.print(LOG::info);
         LOG.info("");
         var kills = new Table("one is killed inside a script", "locked before", "after", "the next one says",
                 "lock released by hand");
-        row(kills, "MiniMigrator", result.kills().get(0));
-        row(kills, "Flyway", result.kills().get(1));
-        row(kills, "Liquibase", result.kills().get(2));
+        result.kills().forEach((name, killed) -> row(kills, name, killed));
         kills.print(LOG::info);
+        result.kills().forEach((name, killed) -> {
+            if (killed.holder() != null) {
+                LOG.info("{} keeps owner and time in a row: {}", name,
+                        killed.holder().replaceFirst("^.*, ", "host (address), "));
+            }
+        });
     }
 
     private static void row(Table table, String name, Race race) {

@@ -1,6 +1,7 @@
 package handbook.core.migrations;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,10 +36,18 @@ record Script(String file, long version, String sql, long checksum) {
         if (!name.matches()) {
             throw new IllegalArgumentException(file + " is not named like V3__words.sql");
         }
-        var sql = Files.readString(path);
+        var sql = text(path);
         var crc = new CRC32();
         sql.lines().forEach(line -> crc.update(line.getBytes(StandardCharsets.UTF_8)));
         return new Script(file, name.group(1) == null ? -1 : Long.parseLong(name.group(1)), sql, crc.getValue());
+    }
+
+    private static String text(Path path) throws IOException {
+        try {
+            return Files.readString(path);
+        } catch (CharacterCodingException e) {
+            throw new IOException(path.getFileName() + " is not UTF-8", e);
+        }
     }
 
     /// Whether it runs once, in its place.
@@ -56,10 +65,11 @@ record Script(String file, long version, String sql, long checksum) {
         return scripts;
     }
 
-    /// The files `.sql` of a folder, whatever their names.
+    /// The files `.sql` of a folder, whatever their names, and its folders: Flyway looks into them, here they count as
+    /// wrong names.
     static List<Path> files(Path folder) throws IOException {
         try (var files = Files.list(folder)) {
-            return files.filter(path -> path.toString().endsWith(".sql")).sorted().toList();
+            return files.filter(path -> path.toString().endsWith(".sql") || Files.isDirectory(path)).sorted().toList();
         }
     }
 }

@@ -34,7 +34,12 @@ record Week(Postgres postgres, ScriptFolder main) {
 
     List<Day> run() throws IOException, SQLException {
         flyway().load().migrate();
-        return List.of(clash(), lateMerge(), edit(), deletion(), formatter());
+        return List.of(ended(clash()), ended(lateMerge()), ended(edit()), ended(deletion()), ended(formatter()));
+    }
+
+    private Day ended(Day day) {
+        day.step("history", WithFlyway.history(flyway()));
+        return day;
     }
 
     private Day clash() throws IOException {
@@ -58,7 +63,6 @@ record Week(Postgres postgres, ScriptFolder main) {
                 WithFlyway.migrate(flyway().ignoreMigrationPatterns("*:ignored")) + isThere("wish", "wish.id"));
         day.step("outOfOrder=true, migrate",
                 WithFlyway.migrate(flyway().outOfOrder(true)) + isThere("wish", "wish.id"));
-        day.step("history", WithFlyway.history(flyway()));
         return day;
     }
     // @end

@@ -3,7 +3,6 @@ package handbook.core.migrations;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.List;
 import java.util.stream.Collectors;
 
 import javax.sql.DataSource;
@@ -48,8 +47,10 @@ final class WithFlyway {
     /// The line of its message that says what is wrong; the SQL state where the database refused.
     static String says(FlywayException e) {
         var state = Sql.state(e);
-        List<String> lines = String.valueOf(e.getMessage()).lines().toList();
-        return state != null ? "SQL state " + state : lines.get(lines.getFirst().startsWith("Validate failed") ? 1 : 0);
+        var message = String.valueOf(e.getMessage());
+        return state != null
+                ? "SQL state " + state
+                : message.lines().filter(line -> !line.startsWith("Validate failed")).findFirst().orElse(message);
     }
 
     /// The rows of the history table in the order in which they were written: versions, `R` for a repeatable script.

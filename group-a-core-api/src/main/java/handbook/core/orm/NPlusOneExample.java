@@ -7,6 +7,7 @@ import java.util.Map;
 
 import org.hibernate.Session;
 import org.hibernate.cfg.FetchSettings;
+import org.hibernate.graph.GraphSemantic;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,11 +38,11 @@ import picocli.CommandLine.Option;
 ///
 /// *Why*: one statement finds the orders, and each order's lines are asked for when they are touched. Eager only asks
 /// earlier: a query says what it fetches, the mapping does not add a join to it. A batch asks for the lines of 20 orders
-/// at once, a join fetches all in one statement and repeats each order on each of its lines, and a projection lets the
-/// database add up and sends what the page shows.
+/// at once; a join fetch or an entity graph fetches all in one statement and repeats each order on each of its lines; a
+/// projection lets the database add up and sends what the page shows.
 ///
 /// The captured output lies in `docs/output/orm-n-plus-one.txt`.
-@Command(name = "orm-n-plus-one", description = "statements, rows and values for a page of orders, fetched in five ways")
+@Command(name = "orm-n-plus-one", description = "statements, rows and values for a page of orders, fetched in six ways")
 public final class NPlusOneExample extends Example {
     static final int BATCH = 20;
     private static final Logger LOG = LoggerFactory.getLogger(NPlusOneExample.class);
@@ -108,6 +109,7 @@ public final class NPlusOneExample extends Example {
                     fetch("eager lines", orm, NPlusOneExample::eagerly),
                     fetch("lazy, 20 at once", batching, NPlusOneExample::lazily),
                     fetch("join fetch", orm, NPlusOneExample::byJoinFetch),
+                    fetch("entity graph", orm, NPlusOneExample::byEntityGraph),
                     fetch("projection", orm, NPlusOneExample::byProjection));
         }
     }
@@ -132,6 +134,13 @@ public final class NPlusOneExample extends Example {
     private static long byJoinFetch(Session session) {
         return session.createQuery("from Purchase p left join fetch p.lines", Purchase.class).list().stream()
                 .mapToLong(purchase -> worth(purchase.lines)).sum();
+    }
+
+    private static long byEntityGraph(Session session) {
+        var graph = session.createEntityGraph(Purchase.class);
+        graph.addAttributeNodes("lines");
+        return session.createQuery("from Purchase", Purchase.class).setEntityGraph(graph, GraphSemantic.LOAD).list()
+                .stream().mapToLong(purchase -> worth(purchase.lines)).sum();
     }
 
     private static long byProjection(Session session) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class RecordMapper<R extends Record> {
     private final Constructor<R> constructor;
     private final RecordComponent[] components;
+    private final Class<?>[] wrapped;
 
     /// @param type its components have types that `ResultSet.getObject` gives, or primitive ones
     RecordMapper(Class<R> type) {
@@ -29,6 +30,7 @@ final class RecordMapper<R extends Record> {
             throw new IllegalArgumentException(type + " is no record", e);
         }
         constructor.setAccessible(true);
+        wrapped = MethodType.methodType(void.class, constructor.getParameterTypes()).wrap().parameterArray();
     }
 
     /// All rows that are left.
@@ -49,8 +51,8 @@ final class RecordMapper<R extends Record> {
     private R record(ResultSet rows, int[] columns) throws SQLException {
         var values = new @Nullable Object[columns.length];
         for (int i = 0; i < columns.length; i++) {
+            values[i] = rows.getObject(columns[i], wrapped[i]);
             var type = components[i].getType();
-            values[i] = rows.getObject(columns[i], MethodType.methodType(type).wrap().returnType());
             if (values[i] == null && type.isPrimitive()) {
                 throw new SQLException("column " + column(components[i]) + " is NULL, but "
                         + constructor.getDeclaringClass().getSimpleName() + " wants an " + type);

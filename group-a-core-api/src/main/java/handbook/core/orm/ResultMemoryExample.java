@@ -79,13 +79,16 @@ public final class ResultMemoryExample extends Example {
     }
     // @end
 
-    private static int readOn(ResultSet result) {
+    private static int readOn(ResultSet result) throws SQLException {
         int read = 0;
         try {
             while (result.next()) {
                 read++;
             }
         } catch (SQLException e) {
+            if (!String.valueOf(e.getSQLState()).matches("57P01|08.*")) { // the session or the connection is gone
+                throw e;
+            }
             LOG.debug("the next portion did not come", e);
         }
         return read;

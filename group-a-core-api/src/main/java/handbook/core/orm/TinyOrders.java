@@ -9,6 +9,8 @@ import java.util.Optional;
 
 import javax.sql.DataSource;
 
+import handbook.support.sql.Sql;
+
 /// The whiteboard's ORM: [TinySession] for what changes, [RecordMapper] for what is only read.
 final class TinyOrders implements Orders {
     private static final RecordMapper<Head> HEADS = new RecordMapper<>(Head.class);
@@ -49,14 +51,8 @@ final class TinyOrders implements Orders {
 
     private static void addLine(Connection connection, Order order, int position) throws SQLException {
         var line = order.lines().get(position);
-        try (var insert = connection.prepareStatement("INSERT INTO purchase_line VALUES (?, ?, ?, ?, ?)")) {
-            insert.setLong(1, order.id());
-            insert.setInt(2, position);
-            insert.setString(3, line.product());
-            insert.setInt(4, line.quantity());
-            insert.setInt(5, line.cents());
-            insert.executeUpdate();
-        }
+        Sql.update(connection, "INSERT INTO purchase_line VALUES (?, ?, ?, ?, ?)", order.id(), position, line.product(),
+                line.quantity(), line.cents());
     }
 
     @Override
@@ -106,13 +102,8 @@ final class TinyOrders implements Orders {
 
     @Override
     public int changeAll(String from, String to) throws SQLException {
-        return transactions.run(connection -> {
-            try (var update = connection.prepareStatement("UPDATE purchase SET status = ? WHERE status = ?")) {
-                update.setString(1, to);
-                update.setString(2, from);
-                return update.executeUpdate();
-            }
-        });
+        return transactions.run(
+                connection -> Sql.update(connection, "UPDATE purchase SET status = ? WHERE status = ?", to, from));
     }
 
     @Override

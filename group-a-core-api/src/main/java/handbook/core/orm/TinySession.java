@@ -59,7 +59,9 @@ final class TinySession {
         var key = new Key(table, id);
         var all = new TreeMap<String, @Nullable Object>(values);
         all.put("id", id);
-        rows.put(key, new Row(key, all));
+        if (rows.putIfAbsent(key, new Row(key, all)) != null) {
+            throw new IllegalArgumentException("the session has " + key + " already");
+        }
     }
 
     /// The row is deleted by the next flush.

@@ -46,11 +46,16 @@ final class CursorToken {
 
     // @start region=token
     /// @param list what the values are a place in: anything that changes it makes the token worthless
+    /// @throws IllegalArgumentException for values so long that the token would not be taken back
     String encode(String list, List<String> values) {
         var parts = new ArrayList<>(List.of(VERSION, Long.toString(clock.instant().getEpochSecond())));
         values.forEach(value -> parts.add(URLEncoder.encode(value, StandardCharsets.UTF_8)));
         var payload = String.join("&", parts).getBytes(StandardCharsets.UTF_8);
-        return BASE64.encodeToString(payload) + "." + BASE64.encodeToString(sign(payload, list));
+        var token = BASE64.encodeToString(payload) + "." + BASE64.encodeToString(sign(payload, list));
+        if (token.length() > LONGEST) {
+            throw new IllegalArgumentException("values too long for a cursor: " + token.length() + " characters");
+        }
+        return token;
     }
 
     /// @throws Refused for whatever is not a token of this list, issued by us, of this version, in time

@@ -3,6 +3,7 @@ package handbook.core.pagination;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 import handbook.support.server.Postgres;
@@ -31,13 +32,13 @@ final class Feed {
     // @start region=naive
     /// By id: what commits behind a larger id is never seen.
     static Poller byId(Connection connection) {
-        return onFromLastId(connection, "SELECT id FROM event WHERE id > ? ORDER BY id");
+        return onFromLastId(connection, "SELECT id FROM event WHERE id > ? ORDER BY id LIMIT 1000");
     }
 
     /// Only below the watermark, still with an id as cursor: an id may be larger than one of a later transaction.
     static Poller belowWatermarkById(Connection connection) {
         return onFromLastId(connection, "SELECT id FROM event WHERE id > ?"
-                + " AND transaction < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY id");
+                + " AND transaction < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY id LIMIT 1000");
     }
 
     private static Poller onFromLastId(Connection connection, String query) {
@@ -53,23 +54,16 @@ final class Feed {
     // @start region=watermark
     /// By transaction and id, and only below the oldest transaction that still runs: nothing can appear there any more.
     static Poller byTransaction(Connection connection) {
-        var last = new long[2];
+        var last = new ArrayList<>(List.of("0", "0"));
         return () -> {
-            var ids = new ArrayList<Long>();
-            try (var query = connection.prepareStatement("SELECT transaction, id FROM event"
-                    + " WHERE (transaction, id) > (?::text::xid8, ?)"
-                    + " AND transaction < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY transaction, id")) {
-                query.setString(1, Long.toUnsignedString(last[0]));
-                query.setLong(2, last[1]);
-                try (var row = query.executeQuery()) {
-                    while (row.next()) {
-                        last[0] = Long.parseUnsignedLong(row.getString(1));
-                        last[1] = row.getLong(2);
-                        ids.add(last[1]);
-                    }
-                }
+            var rows = Sql.rows(connection, "SELECT transaction, id FROM event"
+                    + " WHERE (transaction, id) > (?::text::xid8, ?::text::bigint)"
+                    + " AND transaction < pg_snapshot_xmin(pg_current_snapshot())"
+                    + " ORDER BY transaction, id LIMIT 1000", last.toArray());
+            if (!rows.isEmpty()) {
+                Collections.copy(last, rows.getLast());
             }
-            return ids;
+            return rows.stream().map(row -> Long.valueOf(row.get(1))).toList();
         };
     }
     // @end
@@ -84,9 +78,8 @@ final class Feed {
         }
 
         /// Gets a transaction id, which an INSERT would else get.
-        Writer begin() throws SQLException {
+        void begin() throws SQLException {
             Sql.execute(connection, "SELECT pg_current_xact_id()");
-            return this;
         }
 
         void insert() throws SQLException {

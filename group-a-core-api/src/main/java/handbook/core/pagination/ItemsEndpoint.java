@@ -17,6 +17,9 @@ import java.util.regex.Pattern;
 
 import javax.sql.DataSource;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
@@ -26,9 +29,10 @@ import handbook.core.pagination.Items.Item;
 /// `GET /tenants/{tenant}/items?limit=20&cursor=...`: a page of lines `id title`, and a `Link` to the next one (RFC 8288).
 /// What is wrong with a request is said in a line, status 400.
 final class ItemsEndpoint implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ItemsEndpoint.class);
     private static final int USUAL = 20;
     private static final int MOST = 100;
-    private static final Pattern PATH = Pattern.compile("/tenants/([^/]+)/items");
+    private static final Pattern PATH = Pattern.compile("/tenants/([\\w-]+)/items"); // stands in the Link as it is
 
     private final DataSource dataSource;
     private final CursorToken tokens;
@@ -57,6 +61,7 @@ final class ItemsEndpoint implements AutoCloseable {
             } catch (Refused e) {
                 send(exchange, 400, String.valueOf(e.getMessage()));
             } catch (SQLException e) {
+                LOG.error("{}", exchange.getRequestURI().getPath(), e);
                 send(exchange, 503, "the list is not available now");
             }
         }

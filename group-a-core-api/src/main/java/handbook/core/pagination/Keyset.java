@@ -49,6 +49,7 @@ record Keyset(List<Column> columns) {
     // @start region=after
     /// @param last the values of the row before, one for each column
     Condition after(List<? extends @Nullable Object> last) {
+        requireValues(last);
         var parameters = new ArrayList<Object>();
         return new Condition(hasRowForm() ? rowForm(last, parameters) : bounded(last, parameters), parameters);
     }
@@ -70,13 +71,25 @@ record Keyset(List<Column> columns) {
     private String bounded(List<? extends @Nullable Object> last, List<Object> parameters) {
         var first = columns.getFirst();
         if (first.nullable()) {
-            return behind(0, last, parameters);
+            return "(" + behind(0, last, parameters) + ")";
         }
         parameters.add(last.getFirst());
         return first.name() + (first.descending() ? " <= ? AND (" : " >= ? AND (")
                 + behind(0, last, parameters) + ")";
     }
     // @end
+
+    /// A NULL in the row comparison would be an empty page, not an error.
+    private void requireValues(List<? extends @Nullable Object> last) {
+        if (last.size() != columns.size()) {
+            throw new IllegalArgumentException(last.size() + " values for " + columns.size() + " columns");
+        }
+        for (int i = 0; i < last.size(); i++) {
+            if (last.get(i) == null && !columns.get(i).nullable()) {
+                throw new IllegalArgumentException("NULL for " + columns.get(i).name());
+            }
+        }
+    }
 
     private String behind(int i, List<? extends @Nullable Object> last, List<Object> parameters) {
         var column = columns.get(i);

@@ -113,7 +113,7 @@ public final class LibraryTrapExample extends Example {
 
     // @start region=mixed
     /// Newest first, and among those of one time by ascending id.
-    private static Pager mixed(DSLContext jooq, boolean repaired) {
+    static Pager mixed(DSLContext jooq, boolean repaired) {
         var created = DSL.field("created", OffsetDateTime.class);
         var id = DSL.field("id", Long.class);
         var title = DSL.field("title", String.class);

@@ -38,7 +38,7 @@ public final class OffsetVsKeysetExample extends Example {
     private static final long LARGE = 300_000_000;
 
     @Size(usual = 2_000_000, quick = 100_000, min = 1_000, max = 100_000_000)
-    @Option(names = "--rows", paramLabel = "N", description = "rows of the table; 100,000,000 take about 10 GB of disk")
+    @Option(names = "--rows", paramLabel = "N", description = "rows of the table; 100,000,000 take about 14 GB of disk")
     long rows;
 
     /// @param rows index entries that the server read
@@ -75,8 +75,9 @@ public final class OffsetVsKeysetExample extends Example {
                 .bar("OFFSET, the last page", last.offset().pages(), pages(last.offset()))
                 .bar("keyset, the last page", last.keyset().pages(), pages(last.keyset())).print(LOG::info);
         double pagesPerRow = (double) last.offset().pages() / last.offset().rows();
-        LOG.info("At that rate the last page of {} rows reads {} by OFFSET; the keyset goes one level deeper.",
-                Figures.count(LARGE), Figures.bytes(Math.round(LARGE * pagesPerRow) * 8192));
+        LOG.info("At that rate the last page of {} rows reads {} by OFFSET; the keyset one page more for each level"
+                + " that the index grows.", Figures.count(LARGE),
+                Figures.bytes(Math.round(LARGE * pagesPerRow) * 8192));
     }
 
     private static String pages(Cost cost) {

@@ -13,10 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 import handbook.support.server.Postgres;
 import handbook.support.sql.Interleaving;
+import handbook.support.sql.Sql;
 
 /// Rooms that exist for a time, and bookings of them: relations over time, kept by PostgreSQL 18.
 final class Bookings {
     static final int SESSIONS = 8;
+    private static final String BOOK = "INSERT INTO booking VALUES (1, ?::daterange)";
 
     private final Postgres postgres;
 
@@ -52,32 +54,36 @@ final class Bookings {
     /// @return null when it is booked, else the SQL state
     @Nullable
     String book(String range) throws SQLException {
-        return stateOf("INSERT INTO booking VALUES (1, '" + range + "')");
+        return stateOf(BOOK, range);
     }
 
     /// The room is there for another period.
     void extend(String range) throws SQLException {
-        execute("INSERT INTO room VALUES (1, '" + range + "')");
+        try (var connection = postgres.connect()) {
+            Sql.update(connection, "INSERT INTO room VALUES (1, ?::daterange)", range);
+        }
     }
 
     /// The room is to be there for less time than before.
     @Nullable
     String shrink(String from, String to) throws SQLException {
-        return stateOf("UPDATE room SET during = '" + to + "' WHERE during = '" + from + "'");
+        return stateOf("UPDATE room SET during = ?::daterange WHERE during = ?::daterange", to, from);
     }
 
-    private @Nullable String stateOf(String sql) throws SQLException {
-        try (var connection = postgres.connect(); var statement = connection.createStatement()) {
-            statement.execute(sql);
-            return null;
-        } catch (SQLException e) {
-            return e.getSQLState();
+    private @Nullable String stateOf(String sql, String... ranges) throws SQLException {
+        try (var connection = postgres.connect()) { // where there is none, that is no answer
+            try {
+                Sql.update(connection, sql, (Object[]) ranges);
+                return null;
+            } catch (SQLException e) {
+                return e.getSQLState();
+            }
         }
     }
 
     private void execute(String sql) throws SQLException {
-        try (var connection = postgres.connect(); var statement = connection.createStatement()) {
-            statement.execute(sql);
+        try (var connection = postgres.connect()) {
+            Sql.execute(connection, sql);
         }
     }
 
@@ -105,16 +111,14 @@ final class Bookings {
     /// @return for each session null or its SQL state
     List<@Nullable String> race(String night) throws SQLException, InterruptedException, ExecutionException {
         var states = new ArrayList<@Nullable String>();
-        try (var first = postgres.connect(); var others = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (var others = Executors.newVirtualThreadPerTaskExecutor(); var first = postgres.connect()) {
             first.setAutoCommit(false);
-            try (var statement = first.createStatement()) {
-                statement.execute("INSERT INTO booking VALUES (1, '" + night + "')");
-            }
+            Sql.update(first, BOOK, night);
             var late = new ArrayList<Future<@Nullable String>>();
             for (int i = 1; i < SESSIONS; i++) {
                 late.add(others.submit(() -> book(night)));
             }
-            awaitWaiting(SESSIONS - 1);
+            awaitWaiting(late);
             first.commit();
             states.add(null);
             for (var future : late) {
@@ -125,14 +129,15 @@ final class Bookings {
     }
     // @end
 
-    private void awaitWaiting(int sessions) throws SQLException {
-        try (var connection = postgres.connect();
-                var statement = connection.prepareStatement("SELECT count(*) FROM pg_stat_activity WHERE datname ="
-                        + " current_database() AND cardinality(pg_blocking_pids(pid)) > 0")) {
-            for (int waiting = 0; waiting < sessions;) {
-                try (var result = statement.executeQuery()) {
-                    result.next();
-                    waiting = result.getInt(1);
+    private void awaitWaiting(List<Future<@Nullable String>> late)
+            throws SQLException, InterruptedException, ExecutionException {
+        try (var connection = postgres.connect()) {
+            while (Sql.number(connection, "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                    + " AND cardinality(pg_blocking_pids(pid)) > 0") < late.size()) {
+                for (var future : late) {
+                    if (future.isDone()) {
+                        throw new IllegalStateException("a session did not wait, and ended with " + future.get());
+                    }
                 }
             }
         }
@@ -142,15 +147,13 @@ final class Bookings {
     /// Two sessions look first, then insert; both look before either inserts.
     ///
     /// @return how many bookings the night has then
-    int checkThenInsert(String night) throws SQLException {
+    long checkThenInsert(String night) throws SQLException {
         List<Interleaving.Step> steps = List.of(session -> {
             if (count(session, night) > 0) {
                 throw new SQLException("taken", "23P01");
             }
         }, session -> {
-            try (var statement = session.createStatement()) {
-                statement.execute("INSERT INTO naive_booking VALUES (1, '" + night + "')");
-            }
+            Sql.update(session, "INSERT INTO naive_booking VALUES (1, ?::daterange)", night);
             session.commit();
         });
         try (var first = postgres.connect();
@@ -163,14 +166,7 @@ final class Bookings {
     }
     // @end
 
-    private static int count(Connection session, String night) throws SQLException {
-        try (var statement = session
-                .prepareStatement("SELECT count(*) FROM naive_booking WHERE during && ?::daterange")) {
-            statement.setString(1, night);
-            try (var result = statement.executeQuery()) {
-                result.next();
-                return result.getInt(1);
-            }
-        }
+    private static long count(Connection session, String night) throws SQLException {
+        return Sql.number(session, "SELECT count(*) FROM naive_booking WHERE during && ?::daterange", night);
     }
 }

@@ -1,5 +1,6 @@
 package handbook.core.relationships;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,6 +18,7 @@ import handbook.support.example.ExampleRunner;
 import handbook.support.example.Size;
 import handbook.support.server.Postgres;
 import handbook.support.sql.Orm;
+import handbook.support.sql.Sql;
 import jakarta.persistence.CascadeType;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -102,11 +104,11 @@ public final class CascadeAccidentExample extends Example {
 
     static List<Left> run(Postgres postgres, int articles) throws SQLException {
         var left = new ArrayList<Left>();
-        for (var onDelete : List.of("ON DELETE CASCADE", "NO ACTION")) {
+        for (var onDelete : List.of("ON DELETE CASCADE", "ON DELETE NO ACTION")) {
             left.add(delete(postgres, AllArticle.class, "ALL", onDelete, articles));
         }
         left.add(delete(postgres, PlainArticle.class, "none", "ON DELETE CASCADE", articles));
-        left.add(delete(postgres, PlainArticle.class, "none", "NO ACTION", articles));
+        left.add(delete(postgres, PlainArticle.class, "none", "ON DELETE NO ACTION", articles));
         return left;
     }
 
@@ -120,33 +122,31 @@ public final class CascadeAccidentExample extends Example {
             refused = true;
         }
         var table = article.getSimpleName();
-        return new Left(mapping, onDelete, refused, count(postgres, table), count(postgres, "tag"),
-                count(postgres, table
-                        + " WHERE (SELECT count(*) FROM article_tag WHERE article_id = id) < " + TAGS));
+        try (var connection = postgres.connect()) {
+            return new Left(mapping, onDelete, refused, count(connection, table), count(connection, "tag"),
+                    count(connection, table
+                            + " WHERE (SELECT count(*) FROM article_tag WHERE article_id = id) < " + TAGS));
+        }
     }
 
     private static void createTables(Postgres postgres, Class<?> article, String onDelete, int articles)
             throws SQLException {
         var name = article.getSimpleName();
-        try (var connection = postgres.connect(); var statement = connection.createStatement()) {
-            statement.execute("DROP TABLE IF EXISTS article_tag, tag, " + name);
-            statement.execute("CREATE TABLE " + name + " (id bigint PRIMARY KEY)");
-            statement.execute("CREATE TABLE tag (name text PRIMARY KEY)");
-            statement.execute("CREATE TABLE article_tag (article_id bigint REFERENCES " + name + " ON DELETE CASCADE,"
-                    + " tag_name text REFERENCES tag " + (onDelete.startsWith("ON") ? onDelete : "")
-                    + ", PRIMARY KEY (article_id, tag_name))");
-            statement.execute("INSERT INTO " + name + " SELECT generate_series(1, " + articles + ")");
-            statement.execute("INSERT INTO tag VALUES ('java'), ('sql'), ('orm')");
-            statement.execute("INSERT INTO article_tag SELECT id, name FROM " + name + ", tag");
+        try (var connection = postgres.connect()) {
+            Sql.execute(connection, "DROP TABLE IF EXISTS article_tag, tag, " + name,
+                    "CREATE TABLE " + name + " (id bigint PRIMARY KEY)",
+                    "CREATE TABLE tag (name text PRIMARY KEY)",
+                    "CREATE TABLE article_tag (article_id bigint REFERENCES " + name + " ON DELETE CASCADE,"
+                            + " tag_name text REFERENCES tag " + onDelete
+                            + ", PRIMARY KEY (article_id, tag_name))",
+                    "CREATE INDEX ON article_tag (tag_name, article_id)",
+                    "INSERT INTO " + name + " SELECT generate_series(1, " + articles + ")",
+                    "INSERT INTO tag VALUES ('java'), ('sql'), ('orm')",
+                    "INSERT INTO article_tag SELECT id, name FROM " + name + ", tag");
         }
     }
 
-    private static long count(Postgres postgres, String from) throws SQLException {
-        try (var connection = postgres.connect();
-                var statement = connection.createStatement();
-                var result = statement.executeQuery("SELECT count(*) FROM " + from)) {
-            result.next();
-            return result.getLong(1);
-        }
+    private static long count(Connection connection, String from) throws SQLException {
+        return Sql.number(connection, "SELECT count(*) FROM " + from);
     }
 }

@@ -2,8 +2,8 @@ package handbook.core.relationships;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,6 +48,12 @@ public final class ForgottenIndexExample extends Example {
     /// @param lookups in the index
     record Reads(long scans, long rowsRead, long lookups) {}
 
+    /// How the INSERT of a child ended whose parent was being deleted.
+    ///
+    /// @param waited whether it ended when the delete was committed, not before
+    /// @param state null when the child was added
+    record Insert(boolean waited, @Nullable String state) {}
+
     /// @param args see `--help`
     public static void main(String[] args) {
         ExampleRunner.main(new ForgottenIndexExample(), args);
@@ -67,9 +73,10 @@ public final class ForgottenIndexExample extends Example {
             bars.bar("without an index", without.rowsRead(), figures(without));
             bars.bar("with an index", with.rowsRead(), figures(with));
             bars.print(LOG::info);
-            var state = insertWhileDeleting(postgres);
-            LOG.info("Who adds a child to a parent that is being deleted waits for its end, then: {}.",
-                    state == null ? "the child is added" : "SQL state " + state);
+            var insert = insertWhileDeleting(postgres);
+            LOG.info("Who adds a child to a parent that is being deleted {}: {}.",
+                    insert.waited() ? "waits for its end, then" : "does not wait",
+                    insert.state() == null ? "the child is added" : "SQL state " + insert.state());
         }
     }
 
@@ -81,21 +88,16 @@ public final class ForgottenIndexExample extends Example {
     // @start region=tables
     /// A thousand parents with children, and twenty without.
     static void createTables(Connection connection, int children) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE parent (id int PRIMARY KEY)");
-            statement.execute("CREATE TABLE child (id int PRIMARY KEY, parent_id int NOT NULL REFERENCES parent)"
-                    + " WITH (autovacuum_enabled = false)");
-            statement.execute("INSERT INTO parent SELECT generate_series(1, " + (PARENTS + CHILDLESS) + ")");
-            statement.execute("INSERT INTO child SELECT i, 1 + i % " + PARENTS + " FROM generate_series(1, " + children
-                    + ") AS i");
-            statement.execute("VACUUM (ANALYZE) parent, child");
-        }
+        Sql.execute(connection, "CREATE TABLE parent (id int PRIMARY KEY)",
+                "CREATE TABLE child (id int PRIMARY KEY, parent_id int NOT NULL REFERENCES parent)"
+                        + " WITH (autovacuum_enabled = false)",
+                "INSERT INTO parent SELECT generate_series(1, " + (PARENTS + CHILDLESS) + ")",
+                "INSERT INTO child SELECT i, 1 + i % " + PARENTS + " FROM generate_series(1, " + children + ") AS i",
+                "VACUUM (ANALYZE) parent, child");
     }
 
     static void createIndex(Connection connection) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute("CREATE INDEX child_parent ON child (parent_id)");
-        }
+        Sql.execute(connection, "CREATE INDEX child_parent ON child (parent_id)");
     }
     // @end
 
@@ -103,13 +105,13 @@ public final class ForgottenIndexExample extends Example {
     /// Deletes the childless parents and rolls back. The counters are the session's own, so nobody else's work is in them.
     static Reads delete(Connection connection) throws SQLException {
         connection.setAutoCommit(false);
-        try (var statement = connection.createStatement()) {
-            var before = reads(statement);
-            int deleted = statement.executeUpdate("DELETE FROM parent WHERE id > " + PARENTS);
+        try {
+            var before = reads(connection);
+            int deleted = Sql.update(connection, "DELETE FROM parent WHERE id > ?", PARENTS);
             if (deleted != CHILDLESS) {
                 throw new IllegalStateException("deleted " + deleted);
             }
-            var after = reads(statement);
+            var after = reads(connection);
             return new Reads(after.scans() - before.scans(), after.rowsRead() - before.rowsRead(),
                     after.lookups() - before.lookups());
         } finally {
@@ -118,30 +120,36 @@ public final class ForgottenIndexExample extends Example {
         }
     }
 
-    private static Reads reads(Statement statement) throws SQLException {
-        try (var result = statement.executeQuery("SELECT seq_scan, seq_tup_read, coalesce(idx_scan, 0)"
-                + " FROM pg_stat_xact_user_tables WHERE relname = 'child'")) {
-            result.next();
-            return new Reads(result.getLong(1), result.getLong(2), result.getLong(3));
-        }
+    private static Reads reads(Connection connection) throws SQLException {
+        var counters = Sql.row(connection, "SELECT seq_scan, seq_tup_read, idx_scan FROM pg_stat_xact_user_tables"
+                + " WHERE relname = 'child'");
+        return new Reads(counters.get(0), counters.get(1), counters.get(2));
     }
     // @end
 
     /// One session deletes a parent; before it commits, another one adds a child to it.
-    ///
-    /// @return the second session's SQL state
-    static @Nullable String insertWhileDeleting(Postgres postgres) throws SQLException {
+    static Insert insertWhileDeleting(Postgres postgres) throws SQLException {
+        var committing = new AtomicBoolean();
+        var waited = new AtomicBoolean();
         List<Interleaving.Step> deletes = List.of(session -> Sql.execute(session, "DELETE FROM parent WHERE id > "
-                + PARENTS), Connection::commit);
+                + PARENTS), session -> {
+                    committing.set(true);
+                    session.commit();
+                });
         List<Interleaving.Step> inserts = List.of(session -> {
-            Sql.execute(session, "INSERT INTO child VALUES (0, " + (PARENTS + 1) + ")");
-            session.commit();
+            try {
+                Sql.execute(session, "INSERT INTO child VALUES (0, " + (PARENTS + 1) + ")");
+                session.commit();
+            } finally {
+                waited.set(committing.get());
+            }
         });
         try (var first = postgres.connect();
                 var second = postgres.connect();
                 var monitor = postgres.connect();
                 var interleaving = new Interleaving(first, second, monitor)) {
-            return interleaving.run(List.of(0, 1, 0), deletes, inserts).states().get(1);
+            var states = interleaving.run(List.of(0, 1, 0), deletes, inserts).states();
+            return new Insert(waited.get(), states.get(1));
         }
     }
 }

@@ -35,13 +35,16 @@ final class RelationChecker {
             WHERE contype = 'f' AND connamespace = ?::regnamespace AND NOT convalidated
             ORDER BY conname""";
 
-    /// Columns that are named like a reference, `author_id` beside a table `author`, and are in no foreign key.
+    /// Columns that are named like a reference, `author_id` beside a table `author`, have the type of its key, and are
+    /// in no foreign key.
     private static final String UNDECLARED = """
-            SELECT t.oid::regclass, a.attname, r.oid::regclass
+            SELECT t.oid::regclass, quote_ident(a.attname), r.oid::regclass, quote_ident(k.attname)
             FROM pg_attribute a
             JOIN pg_class t ON t.oid = a.attrelid AND t.relkind IN ('r', 'p')
-            JOIN pg_class r ON r.relnamespace = t.relnamespace AND r.relkind IN ('r', 'p')
-                           AND a.attname = r.relname || '_id'
+            JOIN pg_class r ON r.relnamespace = t.relnamespace AND a.attname = r.relname || '_id'
+                           AND r.oid <> t.oid -- city.city_id is the city's own key
+            JOIN pg_constraint p ON p.conrelid = r.oid AND p.contype = 'p' AND cardinality(p.conkey) = 1
+            JOIN pg_attribute k ON k.attrelid = r.oid AND k.attnum = p.conkey[1] AND k.atttypid = a.atttypid
             WHERE t.relnamespace = ?::regnamespace
               AND NOT EXISTS (
                 SELECT FROM pg_constraint c
@@ -70,7 +73,8 @@ final class RelationChecker {
     }
 
     private static long orphans(Connection connection, List<String> row) throws SQLException {
-        var query = "SELECT count(*) FROM %s AS t WHERE %s IS NOT NULL AND NOT EXISTS (SELECT FROM %s r WHERE r.id = t.%2$s)";
-        return Sql.number(connection, query.formatted(row.get(0), row.get(1), row.get(2)));
+        var query = "SELECT count(*) FROM %s t WHERE %s IS NOT NULL"
+                + " AND NOT EXISTS (SELECT FROM %s r WHERE r.%s = t.%2$s)";
+        return Sql.number(connection, query.formatted(row.toArray()));
     }
 }

@@ -58,7 +58,7 @@ public final class StatementCountExample extends Example {
     ///
     /// @param act what was done
     /// @param mapping how the relation was mapped
-    /// @param sql the statements, a batch's rows one by one
+    /// @param sql the statements, a batch as one
     record Sent(String act, String mapping, List<String> sql) {}
 
     /// @param args see `--help`

@@ -43,6 +43,7 @@ import picocli.CommandLine.Command;
 public final class AnnotationTrapsExample extends Example {
     private static final Logger LOG = LoggerFactory.getLogger(AnnotationTrapsExample.class);
     private static final long SHORTEST_TIMEOUT = 250; // ms, HikariCP's
+    private static final long LONG_TIMEOUT = 60_000; // ms
 
     /// What a method left.
     ///
@@ -89,8 +90,8 @@ public final class AnnotationTrapsExample extends Example {
 
     static List<Surprise> run(Postgres postgres) {
         var surprises = new ArrayList<Surprise>();
-        try (var small = pool(postgres, 1);
-                var large = pool(postgres, 2);
+        try (var small = pool(postgres, 1, SHORTEST_TIMEOUT);
+                var large = pool(postgres, 2, LONG_TIMEOUT);
                 var context = context(large);
                 var starving = context(small)) {
             new JdbcTemplate(large).execute("CREATE TABLE note (text text)");
@@ -113,11 +114,11 @@ public final class AnnotationTrapsExample extends Example {
         return surprises;
     }
 
-    private static HikariDataSource pool(Postgres postgres, int connections) {
+    private static HikariDataSource pool(Postgres postgres, int connections, long timeout) {
         var config = new HikariConfig();
-        config.setJdbcUrl(postgres.url());
+        config.setDataSource(postgres.dataSource()); // by a URL the time-out would be every connection's of the JVM
         config.setMaximumPoolSize(connections);
-        config.setConnectionTimeout(SHORTEST_TIMEOUT);
+        config.setConnectionTimeout(timeout);
         return new HikariDataSource(config);
     }
 

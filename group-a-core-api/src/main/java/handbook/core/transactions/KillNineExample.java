@@ -86,8 +86,9 @@ public final class KillNineExample extends Example {
             }
             postgres.kill();
             acknowledged = counting.get();
+        } finally {
+            postgres.start();
         }
-        postgres.start();
         try (var connection = postgres.connect()) {
             var rows = Sql.row(connection, "SELECT count(*), coalesce(max(number), 0) FROM written");
             return new Survival(setting, acknowledged, rows.get(0), rows.get(1));
@@ -105,6 +106,9 @@ public final class KillNineExample extends Example {
                     Sql.update(connection, "INSERT INTO written VALUES (?)", acknowledged + 1);
                     enough.countDown();
                 } catch (SQLException e) {
+                    if (enough.getCount() > 0) {
+                        throw e; // nobody has killed the server yet
+                    }
                     return acknowledged;
                 }
             }
@@ -129,8 +133,11 @@ public final class KillNineExample extends Example {
             pay(connection);
             Sql.update(connection, "SET LOCAL synchronous_commit = on");
             Future<@Nullable String> state = other.submit(() -> stateOfCommit(connection));
-            awaitOneIn(postgres, "SyncRep");
-            postgres.kill();
+            try {
+                awaitOneIn(postgres, "SyncRep", state);
+            } finally {
+                postgres.kill(); // in any case: nothing else ends this COMMIT
+            }
             return resolve(postgres, "after COMMIT, before its answer", state.get());
         } finally {
             setSystem(postgres, "RESET synchronous_standby_names"); // or every other commit here waits for it, too
@@ -157,6 +164,7 @@ public final class KillNineExample extends Example {
     }
 
     private static void setSystem(Postgres postgres, String setting) throws SQLException {
+        postgres.start(); // it may still be dead
         try (var connection = postgres.connect()) {
             Sql.update(connection, "ALTER SYSTEM " + setting);
         }
@@ -185,9 +193,10 @@ public final class KillNineExample extends Example {
         }
     }
 
-    private static void awaitOneIn(Postgres postgres, String waitEvent) throws SQLException {
+    private static void awaitOneIn(Postgres postgres, String waitEvent, Future<?> commit) throws SQLException {
         try (var monitor = postgres.connect()) {
-            while (Sql.number(monitor, "SELECT count(*) FROM pg_stat_activity WHERE wait_event = ?", waitEvent) == 0) {
+            while (!commit.isDone() && Sql.number(monitor,
+                    "SELECT count(*) FROM pg_stat_activity WHERE wait_event = ?", waitEvent) == 0) {
                 Thread.onSpinWait();
             }
         }

@@ -22,6 +22,13 @@ record Retry(Set<String> states, int attempts, Duration base, Sleeper sleeper, R
 
     private static final int MOST_DOUBLINGS = 10;
 
+    Retry {
+        if (attempts < 1 || base.isNegative()) {
+            throw new IllegalArgumentException(attempts + " attempts with pauses from " + base
+                    + ": at least one attempt and no negative pause are wanted");
+        }
+    }
+
     /// A transaction, from its first statement to its commit.
     @FunctionalInterface
     interface Work<T> {

@@ -62,8 +62,8 @@ enum Scenario {
         long b = value(connection, "b");
         return switch (this) {
             case READ_COMPUTE_WRITE, ATOMIC_UPDATE, FOR_UPDATE, VERSION_COLUMN -> a == committed;
-            case WITHDRAWAL, WITHDRAWAL_WITH_CHECK -> a >= 0;
-            case WRITE_SKEW, WRITE_SKEW_WITH_LOCK -> a + b >= 1;
+            case WITHDRAWAL, WITHDRAWAL_WITH_CHECK -> a == (committed == 0 ? 100 : 100 - AMOUNT);
+            case WRITE_SKEW, WRITE_SKEW_WITH_LOCK -> a + b == (committed == 0 ? 2 : 1);
             case TRANSFER, ORDERED_TRANSFER -> a + b == 200 && Math.abs(a - b) == (committed == 1 ? 2 * AMOUNT : 0);
         };
     }

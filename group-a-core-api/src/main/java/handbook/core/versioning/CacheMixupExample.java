@@ -3,7 +3,6 @@ package handbook.core.versioning;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -70,7 +69,7 @@ public final class CacheMixupExample extends Example {
     static List<Mixup> run(int rounds) throws IOException, InterruptedException {
         var mixups = new ArrayList<Mixup>();
         for (var vary : List.of(false, true)) {
-            try (var shop = Shop.start(Strategy.HEADER, null, vary, InstantSource.system());
+            try (var shop = Shop.start(Strategy.HEADER, null, vary, Shop.BEFORE_THE_SUNSET);
                     var cache = new SharedCache(shop.uri())) {
                 mixups.add(mixup(cache, rounds, vary));
             }

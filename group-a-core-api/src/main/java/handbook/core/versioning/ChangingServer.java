@@ -37,8 +37,9 @@ final class ChangingServer implements AutoCloseable {
 
     private static void answer(HttpExchange exchange, int status, String body) throws IOException {
         try (exchange) {
-            exchange.sendResponseHeaders(status, body.length());
-            exchange.getResponseBody().write(body.getBytes(StandardCharsets.UTF_8));
+            var bytes = body.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(status, bytes.length);
+            exchange.getResponseBody().write(bytes);
         }
     }
 

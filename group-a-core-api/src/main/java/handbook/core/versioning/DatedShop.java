@@ -26,7 +26,7 @@ import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.config.annotation.ApiVersionConfigurer;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-import handbook.core.versioning.DatedVersions.Incomplete;
+import handbook.core.versioning.DatedVersions.Refused;
 import jakarta.servlet.http.HttpServletRequest;
 
 /// A shop whose API has dates for versions: one handler for each request, whatever the version, and the chain at the edge.
@@ -56,8 +56,10 @@ final class DatedShop implements AutoCloseable {
         @PutMapping(ORDER)
         synchronized Map<String, Object> put(HttpServletRequest request, @RequestBody Map<String, Object> sent) {
             var version = version(request);
-            stored = versions.merge(stored, sent, version);
-            return versions.down(stored, version);
+            var merged = versions.merge(stored, sent, version);
+            var shown = versions.down(merged, version);
+            stored = merged; // not before it is known that it can be shown
+            return shown;
         }
 
         synchronized Map<String, Object> stored() {
@@ -70,7 +72,7 @@ final class DatedShop implements AutoCloseable {
         }
 
         @ExceptionHandler
-        ProblemDetail incomplete(Incomplete e) {
+        ProblemDetail refused(Refused e) {
             return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, e.getMessage());
         }
 
@@ -113,7 +115,8 @@ final class DatedShop implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String version) {
-        return HttpRequest.newBuilder(URI.create(server.uri() + ORDER)).header("API-Version", version);
+        return HttpRequest.newBuilder(URI.create(server.uri() + ORDER)).timeout(Strategy.PATIENCE)
+                .header("API-Version", version);
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {

@@ -15,11 +15,11 @@ final class DatedVersions {
     private final NavigableSet<LocalDate> versions = new TreeSet<>();
     private final List<Change> oldestFirst;
 
-    /// A document without a field that its client was shown.
-    static final class Incomplete extends RuntimeException {
+    /// A document that is none of its client's version.
+    static final class Refused extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        Incomplete(String message) {
+        Refused(String message) {
             super(message);
         }
     }
@@ -43,9 +43,13 @@ final class DatedVersions {
     // @end
 
     /// @param first the version before all changes
+    /// @throws IllegalArgumentException where a change is not later
     DatedVersions(LocalDate first, List<? extends Change> changes) {
         oldestFirst = changes.stream().map(change -> (Change) change).sorted(Comparator.comparing(Change::since))
                 .toList();
+        if (!oldestFirst.isEmpty() && !oldestFirst.getFirst().since().isAfter(first)) {
+            throw new IllegalArgumentException("not later than " + first + ": " + oldestFirst.getFirst().what());
+        }
         versions.add(first);
         oldestFirst.forEach(change -> versions.add(change.since()));
     }
@@ -82,14 +86,26 @@ final class DatedVersions {
     /// What to store when a version's client sends a document back: the fields that it changed, compared with what it had
     /// been shown, and all others as they are. So it cannot erase what it never saw.
     ///
-    /// @throws Incomplete where a field is missing or null: on the way up a converter would make its value up
+    /// @throws Refused where a field is missing or null, as on the way up a converter would make its value up, or where
+    /// the document would not come back as it was sent
     Map<String, Object> merge(Map<String, Object> current, Map<String, Object> sent, LocalDate version) {
         var known = down(current, version);
         var missing = known.keySet().stream().filter(name -> sent.get(name) == null).toList();
         if (!missing.isEmpty()) {
-            throw new Incomplete("missing or null: " + String.join(", ", missing));
+            throw new Refused("missing or null: " + String.join(", ", missing));
+        }
+        if (!comesBack(sent, version)) {
+            throw new Refused("no document of version " + version);
         }
         return changed(current, up(known, version), up(sent, version));
+    }
+
+    private boolean comesBack(Map<String, Object> sent, LocalDate version) {
+        try {
+            return down(up(sent, version), version).equals(sent);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private static Map<String, Object> changed(Map<?, ?> current, Map<?, ?> shown, Map<?, ?> sent) {

@@ -37,7 +37,7 @@ enum OldClient {
         Order read(String json) {
             var tree = new JsonMapper().readTree(json);
             return new Order(whole(tree, "id"), Status.of(required(tree, "status").stringValue()),
-                    required(tree, "customer").stringValue(), (int) whole(tree, "total"));
+                    required(tree, "customer").stringValue(), cents(tree));
         }
 
         @Override
@@ -113,14 +113,25 @@ enum OldClient {
         return tree.required(name).longValue();
     }
 
+    private static int cents(JsonNode tree) {
+        long total = whole(tree, "total");
+        if (total != (int) total) {
+            throw new Reported("total is too large");
+        }
+        return (int) total;
+    }
+
     /// Does all that the client does, over the wire.
     Seen use(HttpClient http, URI server) throws IOException, InterruptedException {
-        var order = read(http.send(HttpRequest.newBuilder(server.resolve("/orders/7")).build(),
-                BodyHandlers.ofString()).body());
-        var ids = http.send(HttpRequest.newBuilder(server.resolve("/orders")).build(), BodyHandlers.ofString()).body();
+        var order = read(http.send(request(server, "/orders/7").build(), BodyHandlers.ofString()).body());
+        var ids = http.send(request(server, "/orders").build(), BodyHandlers.ofString()).body();
         var newest = Long.parseLong(ids.substring(1, ids.indexOf(',')));
-        HttpResponse<Void> created = http.send(HttpRequest.newBuilder(server.resolve("/orders"))
-                .POST(BodyPublishers.ofString(NEW_ORDER)).build(), BodyHandlers.discarding());
+        HttpResponse<Void> created = http.send(
+                request(server, "/orders").POST(BodyPublishers.ofString(NEW_ORDER)).build(), BodyHandlers.discarding());
         return new Seen(order, newest, created.statusCode(), isCreated(created.statusCode()));
+    }
+
+    private static HttpRequest.Builder request(URI server, String path) {
+        return HttpRequest.newBuilder(server.resolve(path)).timeout(Strategy.PATIENCE);
     }
 }

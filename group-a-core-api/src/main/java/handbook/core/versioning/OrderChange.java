@@ -42,8 +42,8 @@ sealed interface OrderChange extends DatedVersions.Change {
 
         @Override
         public Map<String, Object> down(Map<String, Object> newer) {
-            if (newer.get("total") instanceof Map<?, ?> money && money.get("amount") instanceof Integer amount
-                    && "EUR".equals(money.get("currency"))) {
+            if (newer.get("total") instanceof Map<?, ?> money && money.get("amount") instanceof Number amount
+                    && !(amount instanceof Double) && "EUR".equals(money.get("currency"))) {
                 return with(newer, "total", amount);
             }
             throw new IllegalArgumentException("not in cents of a euro: " + newer.get("total"));

@@ -12,6 +12,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
 
 /// The shop's API as Spring versions it: handlers side by side, each for its version. Behind them is one model.
 @RestController
@@ -33,7 +34,9 @@ final class OrdersController {
     /// @param amount in the currency's smallest unit
     record Money(int amount, String currency) {}
 
-    /// An order to be, in version 1.
+    /// An order to be, in all versions.
+    ///
+    /// @param total in cents of a euro
     record NewOrder(String customer, int total) {}
 
     // @start region=mappings
@@ -56,7 +59,13 @@ final class OrdersController {
     @PostMapping(path = "/orders", version = "1.0")
     @ResponseStatus(HttpStatus.CREATED)
     OrderV1 createV1(@RequestBody NewOrder order) {
-        return toV1(new Order(9, "PAID", order.customer(), order.total()));
+        return toV1(create(order));
+    }
+
+    @PostMapping(path = "/orders", version = "1.2+")
+    @ResponseStatus(HttpStatus.CREATED)
+    OrderV2 createV2(@RequestBody NewOrder order) {
+        return toV2(create(order));
     }
 
     /// Only this makes 2.0 a version that there is.
@@ -70,7 +79,12 @@ final class OrdersController {
     }
 
     private static Order find(long id) {
-        return ORDERS.stream().filter(order -> order.id() == id).findFirst().orElse(ORDERS.getLast());
+        return ORDERS.stream().filter(order -> order.id() == id).findFirst()
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+    }
+
+    private static Order create(NewOrder order) {
+        return new Order(9, "PAID", order.customer(), order.total());
     }
 
     private static OrderV1 toV1(Order order) {

@@ -28,8 +28,6 @@ import jakarta.servlet.http.HttpServletResponse;
 record Retirement(String version, Instant deprecated, Instant sunset, List<BrownOut> brownOuts, InstantSource clock)
         implements
             HandlerInterceptor {
-    private static final URI GUIDE = URI.create("https://shop.example/versions/1.0");
-
     /// @param from its first moment
     /// @param length how long it lasts
     record BrownOut(Instant from, Duration length) {
@@ -44,9 +42,9 @@ record Retirement(String version, Instant deprecated, Instant sunset, List<Brown
         var headers = new StandardApiVersionDeprecationHandler();
         headers.configureVersion(version)
                 .setDeprecationDate(deprecated.atZone(ZoneOffset.UTC))
-                .setDeprecationLink(GUIDE)
+                .setDeprecationLink(guide())
                 .setSunsetDate(sunset.atZone(ZoneOffset.UTC))
-                .setSunsetLink(GUIDE);
+                .setSunsetLink(guide());
         return headers;
     }
 
@@ -59,16 +57,20 @@ record Retirement(String version, Instant deprecated, Instant sunset, List<Brown
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         var now = clock.instant();
         if (isOf(request) && isGone(now)) {
-            response.addHeader(HttpHeaders.LINK, "<" + GUIDE + ">; rel=\"sunset\"");
+            response.addHeader(HttpHeaders.LINK, "<" + guide() + ">; rel=\"sunset\"");
             if (now.isBefore(sunset)) {
                 // a cache may keep a 410, and would go on with it when the brown-out is over
                 response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
             }
-            throw new ResponseStatusException(HttpStatus.GONE, "version " + version + " has ended: see " + GUIDE);
+            throw new ResponseStatusException(HttpStatus.GONE, "version " + version + " has ended: see " + guide());
         }
         return true;
     }
     // @end
+
+    private URI guide() {
+        return URI.create("https://shop.example/versions/" + version);
+    }
 
     private boolean isOf(HttpServletRequest request) {
         return request.getAttribute(HandlerMapping.API_VERSION_ATTRIBUTE) instanceof ApiVersionHolder holder

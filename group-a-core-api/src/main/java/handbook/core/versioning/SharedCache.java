@@ -91,7 +91,7 @@ final class SharedCache implements AutoCloseable {
     }
 
     private HttpResponse<byte[]> forward(URI path, Headers request) throws IOException, InterruptedException {
-        var forwarded = HttpRequest.newBuilder(URI.create(origin + path.toString()));
+        var forwarded = HttpRequest.newBuilder(URI.create(origin + path.toString())).timeout(Strategy.PATIENCE);
         request.forEach((name, values) -> {
             if (FORWARDED.contains(name.toLowerCase(Locale.ROOT))) {
                 values.forEach(value -> forwarded.header(name, value));

@@ -17,6 +17,9 @@ import handbook.core.versioning.Retirement.BrownOut;
 
 /// The shop's API on a server, and a client of it.
 final class Shop implements AutoCloseable {
+    /// A time at which version 1.0 is deprecated and answers.
+    static final InstantSource BEFORE_THE_SUNSET = InstantSource.fixed(Instant.parse("2026-11-28T00:00:00Z"));
+
     private final Strategy strategy;
     private final SpringServer server;
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -27,8 +30,10 @@ final class Shop implements AutoCloseable {
     }
 
     /// Starts it as one should: with `Vary`, and without a default version.
-    static Shop start(Strategy strategy) {
-        return start(strategy, null, true, InstantSource.system());
+    ///
+    /// @param more controllers beside [OrdersController]
+    static Shop start(Strategy strategy, Class<?>... more) {
+        return start(strategy, null, true, BEFORE_THE_SUNSET, more);
     }
 
     /// Starts it.
@@ -36,10 +41,15 @@ final class Shop implements AutoCloseable {
     /// @param defaultVersion see [VersioningConfig]
     /// @param vary whether answers say which request header they depend on
     /// @param clock the time by which version 1.0 retires
-    static Shop start(Strategy strategy, @Nullable String defaultVersion, boolean vary, InstantSource clock) {
+    /// @param more controllers beside [OrdersController]
+    static Shop start(Strategy strategy, @Nullable String defaultVersion, boolean vary, InstantSource clock,
+            Class<?>... more) {
         var config = new VersioningConfig(strategy, defaultVersion, retirement(clock), new Usage());
         return new Shop(strategy, SpringServer.start(context -> {
             context.registerBean(OrdersController.class);
+            for (var controller : more) {
+                context.registerBean(controller);
+            }
             context.registerBean(VersioningConfig.class, () -> config);
             context.registerBean(VersionProblems.class);
             if (vary && !strategy.header().isEmpty()) {
@@ -67,7 +77,7 @@ final class Shop implements AutoCloseable {
     }
 
     HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        return client.send(request.build(), BodyHandlers.ofString());
+        return client.send(request.timeout(Strategy.PATIENCE).build(), BodyHandlers.ofString());
     }
 
     @Override

@@ -1,8 +1,9 @@
 package handbook.core.versioning;
 
 import java.net.URI;
-import java.util.Map;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
@@ -24,6 +25,14 @@ final class SpringServer implements AutoCloseable {
     /// Tomcat's, gone when the JVM ends: a later server makes the first one's folder anew when it is not there.
     private static final TempFolder FILES = TempFolder.untilExit("tomcat");
 
+    private static final Logger TOMCAT = Logger.getLogger("org.apache"); // else it is collected, and its level with it
+
+    static {
+        TOMCAT.setLevel(Level.WARNING);
+        // else Boot sets up logging for the whole JVM again
+        System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
+    }
+
     private final ConfigurableApplicationContext context;
 
     @Configuration(proxyBeanMethods = false)
@@ -44,10 +53,10 @@ final class SpringServer implements AutoCloseable {
         var application = new SpringApplication(Web.class);
         application.setBannerMode(Banner.Mode.OFF);
         application.setLogStartupInfo(false);
-        application.setDefaultProperties(Map.of("server.port", "0", "server.address", "127.0.0.1",
-                "server.tomcat.basedir", FILES.path().toString()));
         application.addInitializers(context -> beans.accept((GenericApplicationContext) context));
-        return new SpringServer(application.run());
+        // as arguments: else the environment, SERVER_PORT for example, has precedence
+        return new SpringServer(application.run("--server.port=0", "--server.address=127.0.0.1",
+                "--server.tomcat.basedir=" + FILES.path()));
     }
 
     /// @return for example `http://127.0.0.1:40123`, without a slash at its end

@@ -92,7 +92,7 @@ public final class StrategiesExample extends Example {
     }
 
     /// The two handlers differ in how they write the total.
-    private static String handler(String body) {
+    static String handler(String body) {
         return body.contains("\"total\":1990") ? "1.0" : body.contains("\"total\":{") ? "1.2+" : "-";
     }
 }

@@ -2,6 +2,7 @@ package handbook.core.versioning;
 
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.time.Duration;
 
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.config.annotation.ApiVersionConfigurer;
@@ -15,8 +16,8 @@ enum Strategy {
         }
 
         @Override
-        HttpRequest.Builder request(URI server, String path, String version) {
-            return HttpRequest.newBuilder(URI.create(server + "/" + version + path));
+        String address(String path, String version) {
+            return "/" + version + path;
         }
     },
     QUERY("") {
@@ -26,19 +27,14 @@ enum Strategy {
         }
 
         @Override
-        HttpRequest.Builder request(URI server, String path, String version) {
-            return HttpRequest.newBuilder(URI.create(server + path + "?version=" + version));
+        String address(String path, String version) {
+            return path + "?version=" + version;
         }
     },
     HEADER("API-Version") {
         @Override
         void configure(ApiVersionConfigurer configurer) {
             configurer.useRequestHeader("API-Version");
-        }
-
-        @Override
-        HttpRequest.Builder request(URI server, String path, String version) {
-            return HttpRequest.newBuilder(URI.create(server + path)).header("API-Version", version);
         }
     },
     MEDIA_TYPE("Accept") {
@@ -48,11 +44,13 @@ enum Strategy {
         }
 
         @Override
-        HttpRequest.Builder request(URI server, String path, String version) {
-            return HttpRequest.newBuilder(URI.create(server + path))
-                    .header("Accept", "application/vnd.shop+json;version=" + version);
+        String value(String version) {
+            return "application/vnd.shop+json;version=" + version;
         }
     };
+
+    /// How long a client waits for an answer, so that a server that gives none does not stop it for ever.
+    static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final String header;
 
@@ -69,9 +67,22 @@ enum Strategy {
     /// Tells Spring where to look.
     abstract void configure(ApiVersionConfigurer configurer);
 
+    /// @return the path and the query of a request for a version
+    String address(String path, String version) {
+        return path;
+    }
+
+    /// @return the header's value for a version
+    String value(String version) {
+        return version;
+    }
+
     /// A request for a version.
     ///
     /// @param server the server's address, without a slash at its end
     /// @param path for example `/orders/7`
-    abstract HttpRequest.Builder request(URI server, String path, String version);
+    HttpRequest.Builder request(URI server, String path, String version) {
+        var request = HttpRequest.newBuilder(URI.create(server + address(path, version))).timeout(PATIENCE);
+        return header.isEmpty() ? request : request.header(header, value(version));
+    }
 }

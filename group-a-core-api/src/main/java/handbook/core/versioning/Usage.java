@@ -12,7 +12,8 @@ import org.springframework.web.servlet.HandlerMapping;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-/// Who still uses which version. A client is known by its `User-Agent` here; at work by its key, which cannot be made up.
+/// Who still uses which version. A client is known by its `User-Agent` here; at work by its key, as anybody can make up
+/// names, and so many that they fill the memory.
 final class Usage implements HandlerInterceptor {
     private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
 

@@ -36,7 +36,7 @@ final class VersionProblems {
     }
 
     @ExceptionHandler
-    ProblemDetail gone(ResponseStatusException e) {
+    ProblemDetail refused(ResponseStatusException e) {
         return e.getBody();
     }
 

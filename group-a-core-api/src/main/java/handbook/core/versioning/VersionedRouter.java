@@ -1,5 +1,6 @@
 package handbook.core.versioning;
 
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Which handler answers a version: the whiteboard's `ApiVersionStrategy`.
 final class VersionedRouter {
-    private static final Pattern FORM = Pattern.compile("\\D*(\\d+)(?:\\.(\\d+))?(?:\\.(\\d+))?");
+    private static final Pattern FORM = Pattern.compile("\\P{Nd}*(\\d+)(?:\\.(\\d+))?(?:\\.(\\d+))?");
 
     private final NavigableMap<Version, String> mappings = new TreeMap<>();
     private final Set<Version> supported = new TreeSet<>();
@@ -50,11 +51,11 @@ final class VersionedRouter {
     }
 
     // @start region=route
-    /// @param wanted what the request says; null where it says nothing
+    /// @param wanted what the request says, of which the first counts; empty where it says nothing
     /// @return the handler
     /// @throws Refused where the version is missing, malformed or not supported
-    String route(@Nullable String wanted) throws Refused {
-        var version = wanted == null ? defaultVersion : parse(wanted);
+    String route(List<String> wanted) throws Refused {
+        var version = wanted.isEmpty() ? defaultVersion : parse(wanted.getFirst());
         if (version == null || !supported.contains(version)) {
             throw new Refused(version == null ? "say which version you want" : "there is no such version");
         }

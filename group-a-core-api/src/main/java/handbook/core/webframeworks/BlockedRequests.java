@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class BlockedRequests implements AutoCloseable {
     private static final int TOMCAT_THREADS = 200;
     private static final int JETTY_THREADS = 250; // that is what Javalin gives it
+    private static final int PATIENCE_MILLIS = 300_000; // the first waits until the last is in
     private static final byte[] REQUEST = Requests.get("/orders/1").getBytes(StandardCharsets.US_ASCII);
     private static final int BATCH = 25; // half of the shortest queue of connections that nobody has taken yet
     /// What a thread of Jetty's is in that takes no request: it takes connections, waits for requests, is in reserve.
@@ -34,8 +35,18 @@ final class BlockedRequests implements AutoCloseable {
         this.framework = framework;
         this.virtualThreads = virtualThreads;
         api = framework.start(virtualThreads ? setup.withVirtualThreads() : setup);
+        try {
+            send(requests);
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            close(); // nobody else can
+            throw e;
+        }
+    }
+
+    private void send(int requests) throws IOException, InterruptedException {
         for (int i = 0; i < requests; i++) {
             var connection = RawHttp.open(api.port());
+            connection.setSoTimeout(PATIENCE_MILLIS);
             statuses.add(clients.submit(() -> RawHttp.send(connection, REQUEST).status()));
             if (i % BATCH == BATCH - 1) { // a client that finds the queue full would try again a second later
                 insideAtLast();
@@ -50,7 +61,7 @@ final class BlockedRequests implements AutoCloseable {
 
     /// How many are inside once all are, or no thread is left for another; if neither comes, after 20 s.
     int insideAtLast() throws InterruptedException {
-        Contract.within(Contract.LIMIT_MILLIS, () -> inside() == statuses.size() || isFull());
+        Await.within(Await.LIMIT_MILLIS, () -> inside() == statuses.size() || isFull());
         return inside();
     }
 

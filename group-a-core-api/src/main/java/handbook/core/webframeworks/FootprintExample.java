@@ -130,7 +130,10 @@ public final class FootprintExample extends Example {
     private static final class Child {
         public static void main(String[] args) throws IOException {
             try (var api = Framework.valueOf(args[0]).start(Setup.defaults(new Orders()))) {
-                RawHttp.send(api.port(), Requests.post(Requests.TEA));
+                var status = RawHttp.send(api.port(), Requests.post(Requests.TEA)).status();
+                if (status != 201) {
+                    throw new IllegalStateException("the first answer was " + status);
+                }
                 System.out.println("ANSWERED " + Thread.getAllStackTraces().size());
                 System.in.read(); // until the other side has looked at the clock
             }

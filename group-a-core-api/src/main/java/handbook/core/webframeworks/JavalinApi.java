@@ -65,7 +65,7 @@ final class JavalinApi {
         config.http.prefer405over404 = true;
         config.router.ignoreTrailingSlashes = false;
         config.jsonMapper(new StrictMapper());
-        config.jetty.modifyServer(server -> server.setStopTimeout(Setup.STOP_MILLIS));
+        config.jetty.modifyServer(server -> server.setStopTimeout(Setup.GRACE.toMillis()));
         config.jetty.addConnector((server, http) -> {
             var connector = new ServerConnector(server, new HttpConnectionFactory(http));
             connector.setIdleTimeout(setup.patience().toMillis());

@@ -38,7 +38,8 @@ final class MicronautApi {
     private static Map<String, Object> hardening(Setup setup) {
         return Map.of("hardened", true, "micronaut.server.max-request-size", Setup.BODY_LIMIT,
                 "micronaut.server.idle-timeout", setup.patience(),
-                "micronaut.lifecycle.graceful-shutdown.enabled", true);
+                "micronaut.lifecycle.graceful-shutdown.enabled", true,
+                "micronaut.lifecycle.graceful-shutdown.grace-period", Setup.GRACE);
     }
     // @end
 

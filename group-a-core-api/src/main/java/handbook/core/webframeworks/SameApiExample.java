@@ -71,11 +71,13 @@ public final class SameApiExample extends Example {
 
     @Override
     public void call() throws Exception {
-        if (serve == null) {
+        if (serve != null) {
+            serve(serve);
+        } else if (port != 0) {
+            throw new ParameterException(command.commandLine(), "PORT: only with --serve");
+        } else {
             printOrigin(Versions.line());
             print(run());
-        } else {
-            serve(serve);
         }
     }
 
@@ -138,9 +140,9 @@ public final class SameApiExample extends Example {
     }
 
     private void requireFree() throws IOException {
-        try (var probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            assert probe.isBound();
-        } catch (BindException e) {
+        try {
+            new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
+        } catch (BindException _) {
             throw new ParameterException(command.commandLine(), "PORT: " + port + " is in use, or not allowed");
         }
     }

@@ -9,13 +9,14 @@ import org.slf4j.LoggerFactory;
 /// @param port the port on the loopback address; 0 for a free one
 /// @param hardened false for the framework as it comes, true with all that the contract needs
 /// @param virtualThreads whether each request has a virtual thread of its own
-/// @param patience how long a hardened server waits for the next byte of a request
+/// @param patience how long a hardened server waits for the next byte of a request; in Micronaut the handler must have
+/// answered by then too
 /// @param orders the service behind the API
 /// @param incidents where a hardened server reports what its handlers throw
 record Setup(int port, boolean hardened, boolean virtualThreads, Duration patience, Orders orders,
         Incidents incidents) {
     static final int BODY_LIMIT = 64 << 10;
-    static final int STOP_MILLIS = 10_000; // what a request inside gets to come to its end
+    static final Duration GRACE = Duration.ofSeconds(10); // what a request inside gets to come to its end
 
     static Setup defaults(Orders orders) {
         return new Setup(0, false, false, Duration.ofSeconds(10), orders, new Incidents((id, cause) -> LoggerFactory

@@ -58,6 +58,7 @@ final class SpringApi {
     // @start region=spring-hardening
     private static Map<String, Object> hardening(Setup setup) {
         return Map.of("hardened", true, "server.tomcat.connection-timeout", setup.patience(),
+                "spring.lifecycle.timeout-per-shutdown-phase", Setup.GRACE,
                 "spring.jackson.deserialization.accept-float-as-int", false,
                 "spring.jackson.mapper.allow-coercion-of-scalars", false,
                 "spring.jackson.read.strict-duplicate-detection", true,

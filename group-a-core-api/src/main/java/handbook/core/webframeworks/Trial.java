@@ -2,6 +2,8 @@ package handbook.core.webframeworks;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -17,28 +19,43 @@ final class Trial implements AutoCloseable {
     static final String BOOM = "boom";
     static final String SECRET = "the password is swordfish";
     static final String GATED = "gated";
+    static final String LARGE = "large";
+
+    private static final int MOMENT_MILLIS = 300;
 
     private final Gate gate = new Gate();
     private final List<String> incidents = new CopyOnWriteArrayList<>();
     private final AtomicInteger finds = new AtomicInteger();
     private final AtomicBoolean stopped = new AtomicBoolean();
+    private final int momentMillis;
     private final Api api;
 
-    private Trial(Framework framework, Function<Orders, Setup> setup) {
+    private Trial(Framework framework, Function<Orders, Setup> setup, int momentMillis) {
+        this.momentMillis = momentMillis;
         api = framework.start(setup.apply(new TrialOrders())
                 .withIncidents(new Incidents((id, cause) -> incidents.add(id))));
     }
 
     static Trial defaults(Framework framework) {
-        return new Trial(framework, Setup::defaults);
+        return new Trial(framework, Setup::defaults, moment(framework == Framework.JAVALIN));
     }
 
     static Trial onVirtualThreads(Framework framework) {
-        return new Trial(framework, orders -> Setup.defaults(orders).withVirtualThreads());
+        return new Trial(framework, orders -> Setup.defaults(orders).withVirtualThreads(),
+                moment(framework != Framework.SPRING));
     }
 
     static Trial hardened(Framework framework) {
-        return new Trial(framework, Setup::hardened);
+        return new Trial(framework, Setup::hardened, MOMENT_MILLIS);
+    }
+
+    static Trial patient(Framework framework, Duration patience) {
+        return new Trial(framework, orders -> Setup.hardened(orders).withPatience(patience), MOMENT_MILLIS);
+    }
+
+    /// Who is known to cut it off gets the time to do so, which is over as soon as he did.
+    private static int moment(boolean cutsOff) {
+        return cutsOff ? Await.LIMIT_MILLIS : MOMENT_MILLIS;
     }
 
     Answer send(String request) throws IOException {
@@ -61,6 +78,11 @@ final class Trial implements AutoCloseable {
     /// How often a handler asked for an order.
     int finds() {
         return finds.get();
+    }
+
+    /// How long a request inside must have outlived the port.
+    int momentMillis() {
+        return momentMillis;
     }
 
     /// Stops the server, once the requests inside are answered.
@@ -88,7 +110,7 @@ final class Trial implements AutoCloseable {
                 gate.pass();
                 return create(new NewOrder("gate", 1));
             }
-            return super.find(id);
+            return id.equals(LARGE) ? new Order(id, "x".repeat(16 << 20), 1, Instant.EPOCH) : super.find(id);
         }
     }
 }

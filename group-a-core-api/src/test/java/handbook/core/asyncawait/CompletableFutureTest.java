@@ -33,9 +33,12 @@ class CompletableFutureTest {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var future = CompletableFuture.runAsync(write::run, threads);
             write.awaitBegun();
-            assertThat(future.cancel(true)).isTrue();
-            assertThatThrownBy(future::join).isInstanceOf(CancellationException.class);
-            write.openGate();
+            try {
+                assertThat(future.cancel(true)).isTrue();
+                assertThatThrownBy(future::join).isInstanceOf(CancellationException.class);
+            } finally {
+                write.openGate();
+            }
         }
         assertThat(write.rows()).isEqualTo(1);
     }
@@ -57,10 +60,13 @@ class CompletableFutureTest {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var future = CompletableFuture.runAsync(write::run, threads);
             write.awaitBegun();
-            assertThatThrownBy(future.orTimeout(1, TimeUnit.MILLISECONDS)::join)
-                    .hasCauseInstanceOf(TimeoutException.class);
-            assertThat(write.rows()).isZero();
-            write.openGate();
+            try {
+                assertThatThrownBy(future.orTimeout(1, TimeUnit.MILLISECONDS)::join)
+                        .hasCauseInstanceOf(TimeoutException.class);
+                assertThat(write.rows()).isZero();
+            } finally {
+                write.openGate();
+            }
         }
         assertThat(write.rows()).isEqualTo(1);
     }

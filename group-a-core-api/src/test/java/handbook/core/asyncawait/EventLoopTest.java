@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,15 @@ class EventLoopTest {
     }
 
     @Test
+    void timersRunInTheOrderOfTheirDeadlines() {
+        for (int millis : List.of(30, 10, 20)) {
+            loop.schedule(() -> note(millis + " ms"), Duration.ofMillis(millis));
+        }
+        advanceTo(40);
+        assertThat(log).containsExactly("10 ms at 40", "20 ms at 40", "30 ms at 40");
+    }
+
+    @Test
     void timersThatAreDueTogetherRunInTheOrderOfTheirMaking() {
         for (var name : List.of("a", "b", "c")) {
             loop.schedule(() -> note(name), Duration.ofMillis(10));
@@ -80,7 +90,9 @@ class EventLoopTest {
 
     private static void await(CountDownLatch latch) {
         try {
-            latch.await();
+            if (!latch.await(30, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("it did not come to that");
+            }
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

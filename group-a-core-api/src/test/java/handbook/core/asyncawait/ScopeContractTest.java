@@ -70,6 +70,13 @@ class ScopeContractTest {
 
     @ParameterizedTest
     @MethodSource("scopes")
+    void afterAFailureItNeitherJoinsNorForks(Map<String, String> outcomes) {
+        assertThat(outcomes).containsEntry("join and fork after a failure",
+                "IllegalStateException, IllegalStateException");
+    }
+
+    @ParameterizedTest
+    @MethodSource("scopes")
     @DisplayName("No fork is alive after the scope's block, also when the body throws")
     void bodyThrows(Map<String, String> outcomes) {
         assertThat(outcomes).containsEntry("body throws", "body, fork interrupted, 0 at work");

@@ -74,6 +74,7 @@ public final class ScopeScenarios {
         scenarios.put("first failure", ScopeScenarios::firstFailure);
         scenarios.put("later failure", ScopeScenarios::laterFailure);
         scenarios.put("result of a failed fork", ScopeScenarios::resultOfAFailedFork);
+        scenarios.put("join and fork after a failure", ScopeScenarios::afterAFailure);
         scenarios.put("body throws", ScopeScenarios::bodyThrows);
         scenarios.put("limit", ScopeScenarios::limit);
         scenarios.put("interrupt", ScopeScenarios::interrupt);
@@ -130,6 +131,16 @@ public final class ScopeScenarios {
             return name(thrown(() -> {
                 var _ = failed.get();
             }));
+        }
+    }
+
+    private static String afterAFailure(Scope.Opener scopes) {
+        try (var scope = scopes.open(LONG)) {
+            scope.fork(() -> {
+                throw new IllegalArgumentException("first");
+            });
+            thrown(scope::join);
+            return name(thrown(scope::join)) + ", " + name(thrown(() -> scope.fork(() -> 1)));
         }
     }
 

@@ -2,8 +2,6 @@ package handbook.core.asyncawait;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.concurrent.CountDownLatch;
 
 import org.awaitility.Awaitility;
@@ -14,10 +12,8 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import handbook.core.asyncawait.Fanout.Call;
-import handbook.support.example.ExampleRunner;
 
 @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD) // only so that a mistake ends
 class SequentialVsConcurrentExampleTest {
@@ -66,15 +62,5 @@ class SequentialVsConcurrentExampleTest {
             killer.join();
             assertThat(calls).hasSize(CALLS).allMatch(Call::failed);
         }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"0", "-1", "101", "1000001", "x", "6 0", "6 1001", "6 6 6"})
-    void badArgumentsAreOneLine(String arguments) {
-        var err = new StringWriter();
-        var errors = new PrintWriter(err, true);
-        assertThat(ExampleRunner.run(new SequentialVsConcurrentExample(), errors, errors, arguments.split(" ")))
-                .isEqualTo(2);
-        assertThat(err.toString().lines()).singleElement().asString().startsWith("async-sequential-vs-concurrent: ");
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.awaitility.Awaitility;
@@ -72,8 +73,11 @@ class VirtualThreadsTest {
             for (int i = 0; i < CALLS; i++) {
                 threads.execute(unlimited::query);
             }
-            Awaitility.await().until(() -> unlimited.inside.get() == CALLS);
-            unlimited.gate.countDown();
+            try {
+                Awaitility.await().until(() -> unlimited.inside.get() == CALLS);
+            } finally {
+                unlimited.gate.countDown();
+            }
         }
 
         var limited = new Database();
@@ -82,9 +86,12 @@ class VirtualThreadsTest {
             for (int i = 0; i < CALLS; i++) {
                 threads.execute(() -> queryWithPermit(limited, permits));
             }
-            Awaitility.await().until(
-                    () -> limited.inside.get() == CONNECTIONS && permits.getQueueLength() == CALLS - CONNECTIONS);
-            limited.gate.countDown();
+            try {
+                Awaitility.await().until(
+                        () -> limited.inside.get() == CONNECTIONS && permits.getQueueLength() == CALLS - CONNECTIONS);
+            } finally {
+                limited.gate.countDown();
+            }
         }
         assertThat(limited.mostInside.get()).isEqualTo(CONNECTIONS);
     }
@@ -102,7 +109,9 @@ class VirtualThreadsTest {
 
     private static void await(CountDownLatch latch) {
         try {
-            latch.await();
+            if (!latch.await(30, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("it did not come to that");
+            }
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
@@ -43,8 +44,23 @@ class CPythonTest {
     }
 
     @Test
+    void aWarningBeforeTheVersionIsNotTheVersion() throws IOException {
+        var python = python3("echo warning: setlocale >&2; echo CPython 3.99.0; echo \"$0\"");
+        assertThat(CPython.origin(python)).isEqualTo("CPython 3.99.0");
+        assertThat(python.orElseThrow().run("version")).hasSize(3);
+    }
+
+    @Test
     void aProgramThatDoesNotRunIsNone() throws IOException {
         assertThat(python3("echo to get python3, install it; exit 1")).isEmpty();
+        assertThat(python3("echo to get python3, install it")).isEmpty();
+    }
+
+    @Test
+    void aProgramThatDoesNotEndIsKilled() throws IOException {
+        var python = python3("case $4 in version) echo CPython 3.99.0; echo \"$0\";; *) exec sleep 600;; esac");
+        assertThatThrownBy(() -> python.orElseThrow().run(Duration.ofMillis(1), "cpu")).isInstanceOf(Failure.class)
+                .hasMessageContaining("did not end");
     }
 
     @Test
@@ -59,7 +75,7 @@ class CPythonTest {
         var python = python3("""
                 case $4 in
                   version) echo CPython 3.99.0; echo "$0";;
-                  cpu) echo 168 2000 1000; echo 168 2000 2000; echo 168 1000 2000;;
+                  cpu) echo warning >&2; echo 168 2000 1000; echo 168 2000 2000; echo 168 1000 2000;;
                 esac""");
         var ways = CpuBoundExample.run(2, 1_000, python).python();
         assertThat(ways).extracting(CpuBoundExample.Way::name).containsExactly("CPython, one thread",

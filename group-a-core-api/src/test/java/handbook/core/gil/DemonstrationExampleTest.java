@@ -2,18 +2,13 @@ package handbook.core.gil;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import handbook.core.gil.DemonstrationExample.Frame;
 import handbook.core.gil.DemonstrationExample.Settings;
-import handbook.support.example.ExampleRunner;
 
 @Timeout(60)
 class DemonstrationExampleTest {
@@ -66,14 +61,5 @@ class DemonstrationExampleTest {
             settings = settings.after('+');
         }
         assertThat(settings.switchInterval()).isEqualTo(Duration.ofMillis(80));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"0", "-1", "9", "x", "4 4", "--script", "--script x", "--script=gQ"})
-    void badArgumentsAreOneLine(String arguments) {
-        var err = new StringWriter();
-        var errors = new PrintWriter(err, true);
-        assertThat(ExampleRunner.run(new DemonstrationExample(), errors, errors, arguments.split(" "))).isEqualTo(2);
-        assertThat(err.toString().lines()).singleElement().asString().startsWith("gil-demonstration: ");
     }
 }

@@ -2,14 +2,18 @@ package handbook.core.gil;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.lang.Thread.State;
 import java.util.EnumSet;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.function.IntToLongFunction;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ForkJoinSumTest extends ForkJoinContract {
     @Override
@@ -23,9 +27,9 @@ class ForkJoinSumTest extends ForkJoinContract {
     }
 
     @Test
-    void theCallDoesNotEndBeforeItsForksAlsoWhenItThrows() throws InterruptedException {
+    void theCallDoesNotEndBeforeItsForksAlsoWhenItThrows() throws Exception {
         var gate = new CountDownLatch(1);
-        var caller = new Thread(() -> assertThatThrownBy(() -> sum(100, i -> {
+        var thrown = new FutureTask<>(() -> catchThrowable(() -> sum(100, i -> {
             if (i == 0) { // in the forked half
                 await(gate);
             }
@@ -33,12 +37,22 @@ class ForkJoinSumTest extends ForkJoinContract {
                 throw new IllegalArgumentException("boom");
             }
             return i;
-        })).hasMessage("boom"));
-        caller.start();
-        Awaitility.await().until(caller::getState,
-                EnumSet.of(State.WAITING, State.TIMED_WAITING, State.TERMINATED)::contains);
-        assertThat(caller.isAlive()).isTrue();
-        gate.countDown();
-        caller.join();
+        })));
+        var caller = Thread.ofPlatform().daemon().start(thrown);
+        try {
+            Awaitility.await().until(caller::getState,
+                    EnumSet.of(State.WAITING, State.TIMED_WAITING, State.TERMINATED)::contains);
+            assertThat(caller.isAlive()).isTrue();
+        } finally {
+            gate.countDown();
+        }
+        assertThat(thrown.get()).hasMessage("boom");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1})
+    void withoutWorkersItRefuses(int none) {
+        assertThatThrownBy(() -> ForkJoinSum.sum(0, 100, none, i -> i)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("workers");
     }
 }

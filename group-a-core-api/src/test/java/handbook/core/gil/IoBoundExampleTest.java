@@ -1,20 +1,20 @@
 package handbook.core.gil;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.concurrent.Executors;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import handbook.core.gil.IoBoundExample.Way;
-import handbook.support.example.ExampleRunner;
+import handbook.support.example.Failure;
 
 @Timeout(60)
 class IoBoundExampleTest {
@@ -45,12 +45,11 @@ class IoBoundExampleTest {
         assertThat(mostInside("Java, virtual threads, lock let go")).isEqualTo(40);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"0", "-1", "8", "x", "20001", "9 9"})
-    void badArgumentsAreOneLine(String arguments) {
-        var err = new StringWriter();
-        var errors = new PrintWriter(err, true);
-        assertThat(ExampleRunner.run(new IoBoundExample(), errors, errors, arguments.split(" "))).isEqualTo(2);
-        assertThat(err.toString().lines()).singleElement().asString().startsWith("gil-io-bound: ");
+    @Test
+    void aRequestThatFailsEndsTheWaitWithItsCause() {
+        var threads = Executors.newVirtualThreadPerTaskExecutor();
+        assertThatThrownBy(() -> IoBoundExample.mostInside(9, threads, request -> {
+            throw new UncheckedIOException(new IOException("reset"));
+        }, () -> 0)).isInstanceOf(Failure.class).hasMessageContaining("reset");
     }
 }

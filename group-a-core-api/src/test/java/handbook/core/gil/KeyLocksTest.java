@@ -6,9 +6,12 @@ import java.util.ArrayList;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,6 +21,11 @@ class KeyLocksTest {
     private final CountDownLatch gate = new CountDownLatch(1);
     private final AtomicInteger inside = new AtomicInteger();
     private final ArrayList<Thread> threads = new ArrayList<>();
+
+    @AfterEach
+    void openGate() {
+        gate.countDown();
+    }
 
     private void start(Runnable work) {
         threads.add(Thread.ofPlatform().daemon().start(work));
@@ -33,9 +41,11 @@ class KeyLocksTest {
     }
 
     private void awaitOneInsideAndTheOthersBlocked() throws InterruptedException {
-        Awaitility.await().untilAsserted(() -> assertThat(threads)
-                .filteredOn(thread -> thread.getState() == Thread.State.BLOCKED).hasSize(threads.size() - 1));
-        assertThat(inside).hasValue(1);
+        Awaitility.await().untilAsserted(() -> {
+            assertThat(threads).filteredOn(thread -> thread.getState() == Thread.State.BLOCKED)
+                    .hasSize(threads.size() - 1);
+            assertThat(inside).hasValue(1);
+        });
         gate.countDown();
         for (var thread : threads) {
             thread.join();
@@ -61,9 +71,9 @@ class KeyLocksTest {
         var met = new AtomicInteger();
         Runnable meet = () -> {
             try {
-                barrier.await();
+                barrier.await(30, TimeUnit.SECONDS);
                 met.incrementAndGet();
-            } catch (InterruptedException | BrokenBarrierException e) {
+            } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
                 throw new IllegalStateException(e);
             }
         };

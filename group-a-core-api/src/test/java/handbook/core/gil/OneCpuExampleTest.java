@@ -4,21 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import com.sun.management.OperatingSystemMXBean;
 
 import handbook.core.gil.OneCpuExample.Seen;
-import handbook.support.example.ExampleRunner;
 import handbook.support.example.Failure;
 
 class OneCpuExampleTest {
@@ -53,6 +48,7 @@ class OneCpuExampleTest {
     @Test
     @DisplayName("A JVM that sees 1 CPU takes the Serial collector, one that sees 2 takes G1")
     void collectors() {
+        assumeTrue(Runtime.version().feature() < 27, "from JDK 27 on it is G1 everywhere (JEP 523)");
         assertThat(one.collector()).isEqualTo("Serial");
         var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         assumeTrue(system.getTotalMemorySize() >= SERVER_CLASS_BYTES, "less than 1792 MiB: no server-class machine");
@@ -69,14 +65,5 @@ class OneCpuExampleTest {
     void aChildThatCannotStartIsAFailureThatShowsWhatItSaid() {
         assertThatThrownBy(() -> OneCpuExample.seen(OneCpuExample.start(SPIN_MILLIS, "-XX:NoSuchFlag=1")))
                 .isInstanceOf(Failure.class).hasMessageContaining("ended with 1").hasMessageContaining("NoSuchFlag");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"0", "-1", "10001", "x", "1 2"})
-    void badArgumentsAreOneLine(String arguments) {
-        var err = new StringWriter();
-        var errors = new PrintWriter(err, true);
-        assertThat(ExampleRunner.run(new OneCpuExample(), errors, errors, arguments.split(" "))).isEqualTo(2);
-        assertThat(err.toString().lines()).singleElement().asString().startsWith("gil-one-cpu: ");
     }
 }

@@ -12,6 +12,8 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -29,7 +31,8 @@ import handbook.core.gil.TinyVm.Task;
 class TinyVmTest {
     private static final Duration NEVER = Duration.ofHours(1);
 
-    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final ExecutorService threads = Executors
+            .newThreadPerTaskExecutor(Thread.ofPlatform().daemon().factory());
 
     @AfterEach
     void stopThreads() {
@@ -91,7 +94,7 @@ class TinyVmTest {
             firstInside.countDown();
             await(gate);
         }));
-        firstInside.await();
+        await(firstInside);
         var second = new AtomicReference<Thread>();
         var queued = threads.submit(() -> {
             second.set(Thread.currentThread());
@@ -134,7 +137,7 @@ class TinyVmTest {
                 looks.incrementAndGet();
             }
         }));
-        firstInside.await();
+        await(firstInside);
         var waiting = threads.submit(() -> {
             other.set(Thread.currentThread());
             var task = vm.task(List.of(new Op.Add(1)));
@@ -152,14 +155,22 @@ class TinyVmTest {
     @DisplayName("A program without I/O lets another one run after the switch interval, between two opcodes")
     void theHolderIsAskedToLetGo() throws Exception {
         var vm = new TinyVm(new Gil(Duration.ofMillis(1)));
+        var begun = new CountDownLatch(1);
         var otherHasRun = new AtomicBoolean();
         var endless = threads.submit(() -> {
-            var task = vm.task(List.of(new Op.Add(1)));
-            vm.run(task, () -> !otherHasRun.get());
+            var task = vm.task(List.of(new Op.Call(begun::countDown)));
+            vm.run(task, () -> !otherHasRun.get() && !Thread.currentThread().isInterrupted());
             return task;
         });
+        await(begun);
         start(vm, 1, new Op.Call(() -> otherHasRun.set(true))).get();
         endless.get();
+    }
+
+    @Test
+    void aProgramHasOpcodes() {
+        var vm = new TinyVm(null);
+        assertThatThrownBy(() -> vm.task(List.of())).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -186,7 +197,7 @@ class TinyVmTest {
             loaded.countDown();
             await(otherHasAdded);
         }), new Op.Add(1), new Op.Store(0));
-        loaded.await();
+        await(loaded);
         start(vm, 3, new Op.Load(0), new Op.Add(1), new Op.Store(0)).get();
         otherHasAdded.countDown();
         interrupted.get();
@@ -227,8 +238,8 @@ class TinyVmTest {
     private static Runnable meet(CyclicBarrier barrier) {
         return () -> {
             try {
-                barrier.await();
-            } catch (InterruptedException | BrokenBarrierException e) {
+                barrier.await(30, TimeUnit.SECONDS);
+            } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
                 throw new IllegalStateException(e);
             }
         };
@@ -236,7 +247,9 @@ class TinyVmTest {
 
     private static void await(CountDownLatch latch) {
         try {
-            latch.await();
+            if (!latch.await(30, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("it did not come to that");
+            }
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -1,12 +1,13 @@
 package handbook.core.indexing;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.sql.SQLException;
 import java.util.List;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -24,8 +25,16 @@ class BTreeTest extends OnPostgres {
                 "INSERT INTO numbers SELECT i % 8, i % 1000, i * 7919::bigint % 20000, i * 104729::bigint % 40000"
                         + " FROM generate_series(1, 40000) AS i",
                 "CREATE TABLE words (id int NOT NULL, word text NOT NULL) WITH (autovacuum_enabled = false)",
-                "INSERT INTO words SELECT i, md5(i::text) FROM generate_series(1, 20000) AS i",
-                "VACUUM (ANALYZE) numbers, words");
+                "INSERT INTO words SELECT i, md5(i::text) FROM generate_series(1, 20000) AS i");
+        session.vacuum("numbers", "ANALYZE");
+        session.vacuum("words", "ANALYZE");
+    }
+
+    @AfterEach
+    void drop() throws SQLException {
+        session.dropIndexes("numbers");
+        session.dropIndexes("words");
+        session.run("DROP COLLATION IF EXISTS other", "RESET enable_seqscan");
     }
 
     @Test
@@ -36,7 +45,6 @@ class BTreeTest extends OnPostgres {
         var plan = session.plan("SELECT * FROM numbers WHERE own = ?", 4_711);
         assertUses(plan, "few_own");
         assertThat(Long.parseLong(detail(plan, "Index Searches"))).isBetween(2L, 10L);
-        session.run("DROP INDEX few_own");
     }
 
     @Test
@@ -44,7 +52,6 @@ class BTreeTest extends OnPostgres {
     void noSkipScan() throws SQLException {
         session.run("CREATE INDEX many_own ON numbers (many, own)");
         assertReadsAll(session.plan("SELECT * FROM numbers WHERE own = ?", 4_711));
-        session.run("DROP INDEX many_own");
     }
 
     @Test
@@ -56,7 +63,6 @@ class BTreeTest extends OnPostgres {
         session.run("DROP INDEX middle_own", "CREATE INDEX own_middle ON numbers (own, middle)");
         var wrong = session.plan(query);
         var pages = session.number("SELECT pg_relation_size('own_middle') / current_setting('block_size')::int");
-        session.run("DROP INDEX own_middle");
         assertUses(right, "middle_own");
         assertUses(wrong, "own_middle");
         assertThat(wrong.root().rows()).isEqualTo(right.root().rows()).isEqualTo(10);
@@ -82,13 +88,14 @@ class BTreeTest extends OnPostgres {
         try {
             session.run("CREATE COLLATION other (" + definition + ")");
         } catch (SQLException e) {
-            abort("this server has no such order: " + e.getMessage());
+            // built without ICU, or the operating system has no such locale
+            assumeFalse(List.of("0A000", "22023").contains(e.getSQLState()), e.getMessage());
+            throw e;
         }
         session.run("CREATE INDEX plain ON words (word COLLATE other)");
         assertReadsAll(session.plan(LIKE.formatted("other")));
         session.run("CREATE INDEX pattern ON words (word COLLATE other text_pattern_ops)");
         assertUses(session.plan(LIKE.formatted("other")), "pattern");
-        session.run("DROP INDEX plain, pattern", "DROP COLLATION other");
     }
 
     @Test
@@ -103,7 +110,14 @@ class BTreeTest extends OnPostgres {
         assertRefused(() -> session.run(insert), "23505");
         session.run("SET enable_seqscan = off");
         assertUses(session.plan("SELECT * FROM texts WHERE value = 'x'"), "texts_hash");
-        session.run("RESET enable_seqscan");
+    }
+
+    @Test
+    void listsAndNull() throws SQLException {
+        session.run("CREATE TABLE gaps (n int)", "CREATE INDEX gaps_n ON gaps (n)",
+                "INSERT INTO gaps SELECT nullif(i % 1000, 0) FROM generate_series(1, 20000) AS i", "ANALYZE gaps");
+        assertUses(session.plan("SELECT * FROM gaps WHERE n IN (1, 500, 999)"), "gaps_n");
+        assertUses(session.plan("SELECT * FROM gaps WHERE n IS NULL"), "gaps_n");
     }
 
     /// Of the row's 2,704 bytes 12 are its head and the value's length.

@@ -1,12 +1,12 @@
 package handbook.core.indexing;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -21,6 +21,12 @@ class IgnoredTest extends OnPostgres {
         Orders.create(session, ROWS);
         ways = Ignored.show(session).stream().collect(Collectors.toMap(Way::broken, way -> way));
         assertThat(ways).hasSize(9);
+    }
+
+    @AfterEach
+    void reset() throws SQLException {
+        session.dropIndexes("orders");
+        session.run("DEALLOCATE ALL", "RESET plan_cache_mode");
     }
 
     private static Way way(String beginning) {
@@ -55,7 +61,6 @@ class IgnoredTest extends OnPostgres {
         session.run("CREATE INDEX again ON orders (total, customer)");
         var plan = session.plan("SELECT * FROM orders WHERE customer = 42");
         var pages = session.number("SELECT pg_relation_size('again') / current_setting('block_size')::int");
-        session.run("DROP INDEX again");
         assertUses(plan, "again");
         assertThat(plan.pages() - plan.root().rows()).as("without those of the table, one for each row")
                 .isGreaterThanOrEqualTo(pages - 1); // the index's first page only says where the root is
@@ -95,7 +100,6 @@ class IgnoredTest extends OnPostgres {
         assertThat(session.plan("EXECUTE oldest('pending')").indexes()).containsExactly("pending");
         session.run("SET plan_cache_mode = force_generic_plan");
         assertReadsAll(session.plan("EXECUTE oldest('pending')"));
-        session.run("RESET plan_cache_mode", "DEALLOCATE oldest", "DROP INDEX pending");
     }
 
     @Test
@@ -106,7 +110,6 @@ class IgnoredTest extends OnPostgres {
                         + " SELECT * FROM orders WHERE status = 'pending' AND customer <> $1 ORDER BY created LIMIT 10",
                 "SET plan_cache_mode = force_generic_plan");
         var plan = session.plan("EXECUTE oldest(42)");
-        session.run("RESET plan_cache_mode", "DEALLOCATE oldest", "DROP INDEX pending");
         assertThat(detail(plan, "Filter")).isEqualTo("(customer <> $1)");
         assertThat(plan.indexes()).containsExactly("pending");
     }
@@ -118,20 +121,14 @@ class IgnoredTest extends OnPostgres {
                 + " WITH (autovacuum_enabled = false)",
                 "INSERT INTO stock SELECT i, i, repeat('x', 500) FROM generate_series(1, 5000) AS i",
                 "CREATE INDEX covering ON stock (item) INCLUDE (count)");
-        awaitNoHeapFetches("VACUUM (ANALYZE) stock");
+        session.vacuum("stock", "ANALYZE");
+        assertThat(heapFetches()).isZero();
         session.run("UPDATE stock SET count = count + 1 WHERE item = 2500");
         assertThat(heapFetches()).isPositive();
         session.run("VACUUM stock", "VACUUM stock");
         assertThat(heapFetches()).isPositive();
-        awaitNoHeapFetches("VACUUM (INDEX_CLEANUP ON) stock");
-    }
-
-    /// Once is enough, unless a snapshot from before the change is still open, the autovacuum's for example.
-    private static void awaitNoHeapFetches(String vacuum) {
-        await().pollInSameThread().until(() -> {
-            session.run(vacuum);
-            return heapFetches() == 0;
-        });
+        session.vacuum("stock", "INDEX_CLEANUP ON");
+        assertThat(heapFetches()).isZero();
     }
 
     private static long heapFetches() throws SQLException {

@@ -17,6 +17,7 @@ class IndexExamplesTest {
     void badNumbersOfRowsAreOneLine(String arguments) {
         assertRefused(new PlanGalleryExample(), arguments);
         assertRefused(new IgnoredExample(), arguments);
+        assertRefused(new InsideExample(), "--rows " + arguments);
     }
 
     @ParameterizedTest

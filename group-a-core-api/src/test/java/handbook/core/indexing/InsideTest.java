@@ -1,6 +1,7 @@
 package handbook.core.indexing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.sql.SQLException;
@@ -22,17 +23,18 @@ class InsideTest extends OnPostgres {
     @Test
     @DisplayName("Among 120,000 keys a look-up goes through three pages of the B-tree to one of the table, as EXPLAIN counts")
     void path() throws SQLException {
-        session.run("CREATE TABLE kept (id int NOT NULL) WITH (autovacuum_enabled = false)",
-                "INSERT INTO kept SELECT generate_series(1, 120000)", "ALTER TABLE kept ADD PRIMARY KEY (id)",
-                "VACUUM (ANALYZE) kept");
-        assertThat(BTreePages.levels(session, "kept_pkey")).extracting(Level::level).containsExactly(2, 1, 0);
-        for (int key : new int[]{1, 366, 367, 80_000, 120_000}) {
-            var path = BTreePages.path(session, "kept_pkey", key);
-            assertThat(path).hasSize(3);
-            var plan = session.plan("SELECT ctid FROM kept WHERE id = ?", key);
-            assertThat(plan.pages()).isEqualTo(path.size() + 1);
-            assertThat(session.number("SELECT (ctid::text::point)[0]::int FROM kept WHERE id = " + key))
-                    .isEqualTo(path.getLast().to());
+        var tree = InsideExample.run(session, 120_000, 1, 366, 367, 80_000, 120_000);
+        assertThat(tree.levels()).extracting(Level::level).containsExactly(2, 1, 0);
+        assertThat(tree.ways()).hasSize(5);
+        for (var way : tree.ways()) {
+            assertThat(way.path()).hasSize(3);
+            assertThat(way.pages()).isEqualTo(way.path().size() + 1);
+            assertThat(session.number("SELECT (ctid::text::point)[0]::int FROM kept WHERE id = " + way.key()))
+                    .isEqualTo(way.path().getLast().to());
+        }
+        for (int none : new int[]{Integer.MIN_VALUE, 0, 120_001}) {
+            assertThatThrownBy(() -> BTreePages.path(session, "kept_pkey", none))
+                    .hasMessage("no entry of kept_pkey has the key " + none);
         }
     }
 

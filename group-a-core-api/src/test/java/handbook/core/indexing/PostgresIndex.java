@@ -1,9 +1,9 @@
 package handbook.core.indexing;
 
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
+
+import handbook.support.sql.Sql;
 
 /// One of PostgreSQL's index types, as the contract sees it: a table of keys and rows, always asked by its index.
 class PostgresIndex implements RowIndex {
@@ -62,31 +62,20 @@ class PostgresIndex implements RowIndex {
         }
     }
 
-    private void update(String sql, int... parameters) {
-        try (var statement = prepare(sql, parameters)) {
-            statement.executeUpdate();
+    private void update(String sql, Object... parameters) {
+        try {
+            Sql.update(session.connection(), sql, parameters);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    final List<Integer> rows(String sql, int... parameters) {
-        var rows = new ArrayList<Integer>();
-        try (var statement = prepare(sql, parameters); var result = statement.executeQuery()) {
-            while (result.next()) {
-                rows.add(result.getInt(1));
-            }
+    final List<Integer> rows(String sql, Object... parameters) {
+        try {
+            return Sql.rows(session.connection(), sql, parameters).stream().map(row -> Integer.valueOf(row.getFirst()))
+                    .toList();
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-        return rows;
-    }
-
-    private PreparedStatement prepare(String sql, int... parameters) throws SQLException {
-        var statement = session.connection().prepareStatement(sql);
-        for (int i = 0; i < parameters.length; i++) {
-            statement.setInt(i + 1, parameters[i]);
-        }
-        return statement;
     }
 }

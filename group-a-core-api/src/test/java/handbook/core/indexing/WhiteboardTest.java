@@ -2,6 +2,7 @@ package handbook.core.indexing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
@@ -85,6 +86,16 @@ class WhiteboardTest {
         index.insert(102, 3_005);
         assertThat(index.findAll(List.of(1, 102))).hasSize(501).endsWith(3_005);
         assertThat(index.findAll(List.of(1, 999))).isEmpty();
+    }
+
+    @Test
+    void theExamplesKeys() {
+        var shuffled = InsideExample.atRandom();
+        assertThat(shuffled).isNotEqualTo(InsideExample.inOrder());
+        assertThat(Arrays.stream(shuffled).sorted().toArray()).isEqualTo(InsideExample.inOrder());
+        assertThat(InsideExample.pagesALookup(new BlockRanges(), InsideExample.inOrder())).isEqualTo(17);
+        assertThat(InsideExample.pagesALookup(new BlockRanges(), InsideExample.atRandom())).isGreaterThan(900);
+        assertThat(InsideExample.pagesALookup(new BPlusTree(), InsideExample.atRandom())).isEqualTo(3);
     }
 
     private static long pages(RowIndex index, int key) {

@@ -34,6 +34,8 @@ class HalfWayTest {
         assertThat(left.left()).containsExactly("part_1", "part_2");
         assertThat(left.history()).isEqualTo("1, 2 failed");
         assertThat(left.again()).isEqualTo("Detected failed migration to version 2 (parts).");
+        assertThat(left.repaired()).isEqualTo("SQL state 42P07");
+        assertThat(left.removed()).isEqualTo("Detected failed migration to version 2 (parts).");
         assertThat(left.cleaned()).isEqualTo("executed 2");
     }
 

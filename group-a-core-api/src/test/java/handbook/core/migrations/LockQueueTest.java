@@ -33,6 +33,7 @@ class LockQueueTest {
     @DisplayName("With lock_timeout the ALTER ends with 55P03 and the SELECTs are answered while the first reader goes on; a retry gets through")
     void limited() {
         assertThat(result.limited().gaveUp()).isPositive();
+        assertThat(result.limited().queued()).isPositive();
         assertThat(result.limited().answered()).isEqualTo(READERS);
     }
 }

@@ -3,6 +3,7 @@ package handbook.core.migrations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,10 +38,11 @@ class MergeGateTest {
         merged.put("V5__a.sql", "CREATE TABLE a (id int);\n").put("V10__b.sql", "CREATE TABLE b (id int);\n");
         merged.put("V11__c.sql", "SET LOCAL lock_timeout = '1s';\nALTER TABLE a ADD COLUMN name text;\n");
         merged.put("V12__d.sql", "CREATE INDEX CONCURRENTLY a_id ON a (id); -- alone\n");
+        merged.put("V14__e.sql", "/* alone */ CREATE INDEX CONCURRENTLY a_name ON a (name)\n");
         merged.put("R__turnover.sql", "CREATE OR REPLACE VIEW turnover AS SELECT 1 AS cents;\n");
         merged.put("V1__customer.sql", merged.text("V1__customer.sql").replace("\n", "\r\n"));
         assertProblems();
-        merged.put("V13__no_turnover.sql", "DROP VIEW IF EXISTS turnover;\n").put("R__turnover.sql", "");
+        merged.put("V15__no_turnover.sql", "DROP VIEW IF EXISTS turnover;\n").put("R__turnover.sql", "");
         assertProblems();
     }
 
@@ -70,7 +72,10 @@ class MergeGateTest {
             "ALTER TABLE orders ADD COLUMN note text; | has ALTER TABLE without lock_timeout",
             "alter table orders add column note text; -- no lock_timeout | has ALTER TABLE without lock_timeout",
             "CREATE TABLE a (n int); CREATE INDEX CONCURRENTLY b ON a (n); | has CONCURRENTLY beside other statements",
-            "-- nothing yet | is empty"})
+            "'ALTER  TABLE orders ADD COLUMN n int;' | has ALTER TABLE without lock_timeout",
+            "'ALTER\nTABLE orders ADD COLUMN n int;' | has ALTER TABLE without lock_timeout",
+            "ALTER TABLE orders ADD COLUMN n int; /* lock_timeout */ | has ALTER TABLE without lock_timeout",
+            "-- nothing yet | is empty", "'/* nothing\nyet */' | is empty"})
     @DisplayName("It refuses statements that hurt: ALTER TABLE without lock_timeout, CONCURRENTLY beside others, an empty script")
     void statements(String sql, String problem) throws IOException {
         merged.put("V5__new.sql", sql);
@@ -78,8 +83,23 @@ class MergeGateTest {
     }
 
     @Test
+    void statementsOfAChangedView() throws IOException {
+        merged.put("R__turnover.sql", "ALTER TABLE orders ADD COLUMN note text;\n");
+        assertProblems("R__turnover.sql has ALTER TABLE without lock_timeout");
+    }
+
+    @Test
+    void aFolderAndAWrongNameOnMain() throws IOException {
+        Files.createDirectory(merged.path().resolve("later"));
+        main.put("V5_g.sql", "SELECT 1;\n");
+        merged.put("V5_g.sql", "SELECT 1;\n");
+        assertProblems("V5_g.sql is not named like V3__words.sql", "later is not named like V3__words.sql");
+    }
+
+    @Test
     void twoNewOnesWithOneVersion() throws IOException {
         merged.put("V5__a.sql", "SELECT 1;\n").put("V5__b.sql", "SELECT 1;\n");
-        assertProblems("V5__b.sql has the version of V5__a.sql");
+        merged.put("B5__c.sql", "SELECT 1;\n").put("B05__d.sql", "SELECT 1;\n");
+        assertProblems("B5__c.sql has the version of B05__d.sql", "V5__b.sql has the version of V5__a.sql");
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.sql.SQLException;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 import handbook.support.sql.Sql;
+import liquibase.exception.ValidationFailedException;
 
 /// What each tool must do. Scripts 1, 2, 3 ... make tables `t1`, `t2`, `t3` ...
 class MigratorContractTest extends OnScripts {
@@ -39,6 +41,16 @@ class MigratorContractTest extends OnScripts {
 
     private List<Long> migrate(Tool tool) throws Exception {
         return tool.migrate(postgres.dataSource(), folder.path());
+    }
+
+    /// Liquibase's words depend on the locale: there the type must do.
+    private void assertRefused(Tool tool, String words) {
+        var refusal = assertThatThrownBy(() -> migrate(tool));
+        if (tool == Tool.LIQUIBASE) {
+            refusal.hasStackTraceContaining(ValidationFailedException.class.getName());
+        } else {
+            refusal.hasMessageMatching("(?s).*(" + words + ").*");
+        }
     }
 
     private List<String> tables() throws SQLException {
@@ -63,7 +75,7 @@ class MigratorContractTest extends OnScripts {
         migrate(tool);
         scripts(3);
         folder.put(file(1), "CREATE TABLE t1 (id bigint);\n");
-        assertThatThrownBy(() -> migrate(tool)).hasMessageMatching("(?s).*(edited|checksum mismatch|check sum).*");
+        assertRefused(tool, "edited|checksum mismatch");
         assertThat(tables()).containsExactly("t1", "t2");
     }
 
@@ -73,8 +85,7 @@ class MigratorContractTest extends OnScripts {
     void duplicate(Tool tool) throws Exception {
         scripts(1, 2);
         folder.put("V2__other.sql", "CREATE TABLE t3 (id int);\n");
-        assertThatThrownBy(() -> migrate(tool))
-                .hasMessageMatching("(?s).*(no version of its own|more than one|duplicate).*");
+        assertRefused(tool, "no version of its own|more than one");
         assertThat(tables()).isEmpty();
     }
 
@@ -118,7 +129,7 @@ class MigratorContractTest extends OnScripts {
         folder.put(file(1), "");
         assertThat(migrate(tool)).containsExactly(1L);
         scripts(1);
-        assertThatThrownBy(() -> migrate(tool)).isNotNull(); // too late to fill it
+        assertRefused(tool, "edited|checksum mismatch"); // too late to fill it
         assertThat(tables()).isEmpty();
     }
 
@@ -131,7 +142,8 @@ class MigratorContractTest extends OnScripts {
         folder.delete("V2_make.sql");
         Files.write(folder.path().resolve(file(2)),
                 "CREATE TABLE t2 (name text DEFAULT 'Müller');\n".getBytes(StandardCharsets.ISO_8859_1));
-        assertThatThrownBy(() -> migrate(tool)).isNotNull();
+        assertThatThrownBy(() -> migrate(tool)).hasMessageContaining(file(2))
+                .hasRootCauseInstanceOf(CharacterCodingException.class);
         assertThat(tables()).isEmpty();
     }
 

@@ -37,12 +37,18 @@ class ShopTest {
             var all = schemaAfter(shop, "executed 1, 2, 3, 4, R");
             shop.put("B3__shop.sql", BASELINE);
             assertThat(schemaAfter(shop, "executed 3, 4, R")).isEqualTo(all);
-            for (var other : List.of("name text NOT NULL, email varchar", "name text NOT NULL, email text DEFAULT ''",
-                    "name text NOT NULL, email text UNIQUE", "email text, name text NOT NULL")) {
-                shop.put("B3__shop.sql", BASELINE.replace(NAME_AND_EMAIL, other));
+            for (var other : List.of(columns("name text NOT NULL, email varchar"),
+                    columns("name text NOT NULL, email text DEFAULT ''"),
+                    columns("name text NOT NULL, email text UNIQUE"), columns("email text, name text NOT NULL"),
+                    BASELINE.replace("CHECK", "CONSTRAINT positive CHECK"))) {
+                shop.put("B3__shop.sql", other);
                 assertThat(schemaAfter(shop, "executed 3, 4, R")).as(other).isNotEqualTo(all);
             }
         }
+    }
+
+    private static String columns(String customer) {
+        return BASELINE.replace(NAME_AND_EMAIL, customer);
     }
 
     private static List<String> schemaAfter(ScriptFolder folder, String executed) throws SQLException {
@@ -62,7 +68,7 @@ class ShopTest {
                     FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
                     LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
                     WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'v') AND attnum > 0
-                    UNION ALL SELECT format('%s %s', conrelid::regclass, pg_get_constraintdef(oid))
+                    UNION ALL SELECT format('%s %s %s', conrelid::regclass, conname, pg_get_constraintdef(oid))
                     FROM pg_constraint WHERE connamespace = 'public'::regnamespace
                     UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'
                     UNION ALL SELECT relname || ' ' || pg_get_viewdef(oid)

@@ -34,7 +34,7 @@ class WeekTest {
     @DisplayName("Two branches, one version: Flyway refuses to start until one is renumbered")
     void clash() {
         assertSteps(0, "migrate: Found more than one migration with version 5",
-                "the later one becomes 6, migrate: executed 5, 6");
+                "the later one becomes 6, migrate: executed 5, 6", "history: 1, 2, 3, 4, R, 5, 6");
     }
 
     @Test
@@ -50,15 +50,16 @@ class WeekTest {
     void edited() {
         assertSteps(2, "migrate: Migration checksum mismatch for migration version 8",
                 "repair, migrate: nothing to do; until is not there",
-                "8 as it was, 9 adds the column, migrate: executed 9; until is there");
+                "8 as it was, 9 adds the column, migrate: executed 9; until is there",
+                "history: 1, 2, 3, 4, R, 5, 6, 8, 7, 9");
     }
 
     @Test
     void deletedAndFormatted() {
         assertSteps(3, "migrate: Detected applied migration not resolved locally: 6.",
-                "6 is put back, migrate: nothing to do");
+                "6 is put back, migrate: nothing to do", "history: 1, 2, 3, 4, R, 5, 6, 8, 7, 9");
         assertSteps(4, "migrate: Migration checksum mismatch for migration version 5",
-                "without the blank and with CRLF, migrate: nothing to do");
+                "without the blank and with CRLF, migrate: nothing to do", "history: 1, 2, 3, 4, R, 5, 6, 8, 7, 9");
     }
 
     @Test

@@ -39,13 +39,15 @@ class FetchingTest {
     }
 
     @Test
-    @DisplayName("37 orders and their lazy lines: 38 statements; in batches of 20: 3; by join fetch: 1; as a projection: 1, with a row for each order")
+    @DisplayName("37 orders and their lazy lines: 38 statements; in batches of 20: 3; by join fetch or entity graph: 1; as a projection: 1, with a row for each order")
     void nPlusOne() throws SQLException {
         var all = NPlusOneExample.run(postgres, ORDERS);
         assertThat(way(all, "lazy lines").statements()).isEqualTo(1 + ORDERS);
         assertThat(way(all, "lazy, 20 at once").statements()).isEqualTo(3);
         assertThat(way(all, "join fetch").statements()).isEqualTo(1);
         assertThat(way(all, "join fetch").rows()).isEqualTo(ORDERS * Shop.LINES);
+        assertThat(way(all, "entity graph").statements()).isEqualTo(1);
+        assertThat(way(all, "entity graph").rows()).isEqualTo(ORDERS * Shop.LINES);
         assertThat(way(all, "projection").statements()).isEqualTo(1);
         assertThat(way(all, "projection").rows()).isEqualTo(ORDERS);
         assertThat(way(all, "projection").values()).isEqualTo(ORDERS * 3);

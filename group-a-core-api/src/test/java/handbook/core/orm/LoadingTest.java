@@ -44,8 +44,7 @@ class LoadingTest {
     @ParameterizedTest
     @EnumSource
     void eachWayLoadsTheSameRows(BulkLoad way) throws SQLException {
-        try (var connection = postgres.connect(); var statement = connection.createStatement()) {
-            connection.setAutoCommit(false);
+        try (var connection = BulkLoadExample.connect(postgres, way); var statement = connection.createStatement()) {
             BulkLoad.createTable(connection);
             way.load(connection, ROWS + 1);
             connection.rollback(); // what was loaded is committed

@@ -30,6 +30,7 @@ import handbook.support.sql.Interleaving;
 import handbook.support.sql.Interleaving.Outcome;
 import handbook.support.sql.Interleaving.Step;
 import handbook.support.sql.Orm;
+import handbook.support.sql.Sql;
 import handbook.support.sql.Statements;
 
 class SqlTest {
@@ -110,13 +111,7 @@ class SqlTest {
     }
 
     private static Step sql(String... all) {
-        return connection -> {
-            try (var statement = connection.createStatement()) {
-                for (var sql : all) {
-                    statement.execute(sql);
-                }
-            }
-        };
+        return connection -> Sql.execute(connection, all);
     }
 
     private Outcome race(Step look, Step write) throws SQLException {
@@ -133,11 +128,8 @@ class SqlTest {
     @DisplayName("Two sessions that look, find nothing and insert: the second one is refused with 23505")
     void selectThenInsert() throws SQLException {
         Step look = connection -> {
-            try (var statement = connection.createStatement();
-                    var result = statement.executeQuery("SELECT FROM purchase WHERE id = 77")) {
-                if (result.next()) {
-                    throw new SQLException("the look found it", "found");
-                }
+            if (Sql.number(connection, "SELECT count(*) FROM purchase WHERE id = 77") > 0) {
+                throw new SQLException("the look found it", "found");
             }
         };
         var outcome = race(look, sql("INSERT INTO purchase (id, customer, status) VALUES (77, 'Ada', 'open')"));

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -54,9 +55,8 @@ class StartUpTest {
     @DisplayName("A pool that has no connection left says so after its time-out, with its size and how many wait")
     void poolExhausted() throws SQLException, InterruptedException, ExecutionException {
         try (var pool = new HikariDataSource(); var thread = Executors.newSingleThreadExecutor()) {
-            pool.setJdbcUrl(postgres.url());
+            pool.setDataSource(postgres.dataSource());
             pool.setMaximumPoolSize(1);
-            pool.setConnectionTimeout(250); // the least that HikariCP takes
             Future<Boolean> patient;
             try (var all = pool.getConnection()) {
                 assertThat(all.isValid(60)).isTrue();
@@ -66,8 +66,8 @@ class StartUpTest {
                         return connection.isValid(60);
                     }
                 });
-                await().until(() -> patiently.getThreadsAwaitingConnection() == 1);
-                assertThatThrownBy(() -> new JdbcOrders(pool).find(1))
+                await().atMost(Duration.ofSeconds(60)).until(() -> patiently.getThreadsAwaitingConnection() == 1);
+                assertThatThrownBy(() -> patiently.getConnection(250))
                         .isInstanceOf(SQLTransientConnectionException.class).hasMessageMatching(
                                 ".+ timed out after \\d+ms \\(total=1, active=1, idle=0, waiting=1\\)");
             }

@@ -1,6 +1,7 @@
 package handbook.core.orm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
@@ -75,6 +76,15 @@ class WhiteboardTest {
         session.remove(session.find("purchase", 3).orElseThrow());
         session.flush();
         assertThat(statements.count()).isZero();
+    }
+
+    @Test
+    void anIdThatTheSessionHasIsNotPersisted() throws SQLException {
+        session.find("purchase", 1);
+        assertThatIllegalArgumentException().isThrownBy(() -> session.persist("purchase", 1, Map.of("status", "paid")))
+                .withMessage("the session has Key[table=purchase, id=1] already");
+        session.flush();
+        assertThat(statements.count()).as("the SELECT").isEqualTo(1);
     }
 
     record Named(int id, @Nullable String firstName, OffsetDateTime bornAt) {}

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
 import org.hibernate.TransactionException;
+import org.hibernate.annotations.DynamicUpdate;
 import org.hibernate.cfg.BatchSettings;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
@@ -27,6 +30,7 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.persistence.SequenceGenerator;
+import jakarta.persistence.Table;
 
 class WritingTest {
     private static final Map<String, ?> BATCHES_OF_50 = Map.of(BatchSettings.STATEMENT_BATCH_SIZE, 50);
@@ -57,6 +61,36 @@ class WritingTest {
         @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "s")
         @SequenceGenerator(name = "s", sequenceName = "sequenced_seq", allocationSize = 50)
         long id;
+    }
+
+    @Entity(name = "DynamicPurchase")
+    @Table(name = "Purchase")
+    @DynamicUpdate
+    static class DynamicPurchase extends PurchaseColumns {}
+
+    @Test
+    @DisplayName("To change one order Hibernate and the whiteboard's ORM send a SELECT and an UPDATE, jOOQ and JDBC the UPDATE alone")
+    void readsBeforeItWrites() throws SQLException {
+        var verbs = new HashMap<String, List<String>>();
+        try (var empty = Postgres.open()) {
+            SameRepositoryExample.run(empty).forEach(sent -> verbs.put(sent.implementation(),
+                    sent.byOperation().getOrDefault("change its status", List.of()).stream()
+                            .map(sql -> sql.substring(0, 6).toUpperCase(Locale.ROOT)).toList()));
+        }
+        assertThat(verbs).isEqualTo(Map.of("Hibernate", List.of("SELECT", "UPDATE"), "jOOQ", List.of("UPDATE"),
+                "JDBC", List.of("UPDATE"), "whiteboard", List.of("SELECT", "UPDATE")));
+    }
+
+    @Test
+    @DisplayName("Hibernate's UPDATE names all columns, whichever changed; with @DynamicUpdate the changed one and the version")
+    void columnsOfAnUpdate() {
+        try (var orm = Orm.onTables(postgres, Purchase.class, DynamicPurchase.class)) {
+            assertThat(orm.writes(session -> session.find(Purchase.class, 1L).status = "paid")).containsExactly(
+                    "update Purchase set city=?,country=?,customer=?,email=?,note=?,phone=?,placed=?,status=?,street=?,"
+                            + "version=?,zip=? where id=? and version=?");
+            assertThat(orm.writes(session -> session.find(DynamicPurchase.class, 2L).status = "paid"))
+                    .containsExactly("update Purchase set status=?,version=? where id=? and version=?");
+        }
     }
 
     @Test

@@ -101,6 +101,14 @@ class CursorTokenTest {
     }
 
     @Test
+    void whatIsIssuedIsTakenBackOrNotIssued() throws Refused {
+        var longest = List.of("x".repeat(704)); // 12 more characters of payload, in base64; a dot and a signature of 43
+        assertThat(tokens.decode("list", tokens.encode("list", longest))).isEqualTo(longest);
+        assertThatThrownBy(() -> tokens.encode("list", List.of("x".repeat(710))))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("too long");
+    }
+
+    @Test
     void aMegabyteIsRefused() {
         assertRefused("list", "A".repeat(1_000_000) + ".AAAA", "not one of ours");
     }

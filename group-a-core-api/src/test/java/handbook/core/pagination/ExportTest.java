@@ -72,7 +72,8 @@ class ExportTest {
         assertThatThrownBy(() -> Export.run(postgres.dataSource(), null, FETCH_SIZE, item -> {
             if (taken.isEmpty()) {
                 execute("SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity"
-                        + " WHERE datname = current_database() AND pid <> pg_backend_pid()");
+                        + " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                        + " AND backend_type = 'client backend'");
             }
             taken.add(item);
         })).isInstanceOf(SQLException.class);
@@ -90,7 +91,7 @@ class ExportTest {
                 + ", " + rows + ") AS i", "SET default_statistics_target = 1"); // 300 pages; usual are up to 30,000
         try (var statement = connection.createStatement()) {
             statement.execute("ANALYZE (VERBOSE) item");
-            assertThat(saidBy(statement)).containsPattern("scanned 300 of [6-9]\\d\\d pages");
+            assertThat(saidBy(statement)).containsPattern("\\b300\\D+[6-9]\\d\\d\\b"); // in any language
         }
         assertThat((double) Sql.number(connection, "SELECT reltuples FROM pg_class WHERE oid = 'item'::regclass"))
                 .isBetween(rows * 0.95, rows * 1.05);

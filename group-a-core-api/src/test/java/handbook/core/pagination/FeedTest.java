@@ -79,6 +79,19 @@ class FeedTest {
         }
     }
 
+    @Test
+    void moreThanOnePollTakes() throws SQLException {
+        try (var connection = postgres.connect()) {
+            Sql.execute(connection, "DROP TABLE event");
+            Feed.create(connection);
+            Sql.execute(connection, "INSERT INTO event SELECT FROM generate_series(1, 1500)"); // by one transaction
+            var feed = Feed.byTransaction(connection);
+            assertThat(feed.poll()).hasSize(1000).startsWith(1L).endsWith(1000L);
+            assertThat(feed.poll()).hasSize(500).startsWith(1001L).endsWith(1500L);
+            assertThat(feed.poll()).isEmpty();
+        }
+    }
+
     private String anotherDatabase(Connection connection) throws SQLException {
         return postgres.url().replace("/" + connection.getCatalog(), "/postgres");
     }

@@ -21,7 +21,11 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import handbook.support.server.Postgres;
 import handbook.support.sql.Sql;
 import handbook.support.time.FakeClock;
@@ -41,7 +45,7 @@ class ItemsEndpointTest {
     void create() throws SQLException {
         try (var connection = postgres.connect()) {
             Sql.execute(connection, "CREATE TABLE tenant_item (tenant text, id bigint, created timestamptz,"
-                    + " title text, PRIMARY KEY (tenant, id))");
+                    + " title text, PRIMARY KEY (tenant, id))", "CREATE INDEX ON tenant_item (tenant, created, id)");
             Sql.execute(connection, "INSERT INTO tenant_item SELECT tenant, i,"
                     + " timestamptz '2026-01-01 00:00Z' + i / 3 * interval '1 microsecond', tenant || ' ' || i"
                     + " FROM unnest(ARRAY['ada', 'eve']) AS tenant, generate_series(1, 40) AS i");
@@ -56,8 +60,12 @@ class ItemsEndpointTest {
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        return client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + endpoint.port() + path)).build(),
-                BodyHandlers.ofString());
+        return get(endpoint, path);
+    }
+
+    private HttpResponse<String> get(ItemsEndpoint asked, String path) throws IOException, InterruptedException {
+        return client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + asked.port() + path))
+                .timeout(Duration.ofSeconds(30)).build(), BodyHandlers.ofString());
     }
 
     private static String next(HttpResponse<String> page) {
@@ -72,7 +80,7 @@ class ItemsEndpointTest {
             var lines = new ArrayList<String>();
             var path = "/tenants/ada/items?limit=" + limit;
             int pages = 0;
-            while (!path.isEmpty()) {
+            while (!path.isEmpty() && pages <= 40) {
                 var page = get(path);
                 assertThat(page.statusCode()).isEqualTo(200);
                 lines.addAll(page.body().lines().toList());
@@ -110,5 +118,30 @@ class ItemsEndpointTest {
         assertThat(List.of(get("/tenants/ada").statusCode(), get("/tenants//items").statusCode(),
                 get("/tenants/ada/items/1").statusCode())).containsOnly(404);
         assertThat(get("/tenants/nobody/items").body()).isBlank();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a%20b", "a%3Fb", "a%0D%0Ab", "a%00b"})
+    void aTenantThatNoLinkCouldNameIsNotFound(String tenant) throws IOException, InterruptedException {
+        assertThat(get("/tenants/" + tenant + "/items").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aDatabaseThatFailsIs503AndIsLogged() throws IOException, InterruptedException {
+        var log = (Logger) LoggerFactory.getLogger(ItemsEndpoint.class);
+        var logged = new ListAppender<ILoggingEvent>();
+        logged.start();
+        log.setAdditive(false);
+        log.addAppender(logged);
+        try (var withoutTables = Postgres.open();
+                var broken = new ItemsEndpoint(withoutTables.dataSource(),
+                        new CursorToken(new byte[32], clock, Duration.ofHours(1)))) {
+            assertAnswer(get(broken, "/tenants/ada/items"), 503, "not available now");
+            assertThat(logged.list).hasSize(1);
+            assertThat(logged.list.getFirst().getThrowableProxy().getMessage()).contains("tenant_item");
+        } finally {
+            log.detachAppender(logged);
+            log.setAdditive(true);
+        }
     }
 }

@@ -1,14 +1,19 @@
 package handbook.core.pagination;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -19,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
+import handbook.core.pagination.Items.Item;
 import handbook.core.pagination.Keyset.Column;
 import handbook.support.server.Postgres;
 import handbook.support.sql.Plan;
@@ -27,6 +33,7 @@ import handbook.support.sql.Sql;
 @TestInstance(Lifecycle.PER_CLASS)
 class KeysetTest {
     private static final int ROWS = 20_000;
+    private static final String MINE = "SELECT a, b, id FROM generated WHERE id <= 25 "; // and the rest are another's
     private final Postgres postgres = Postgres.open();
     private Connection connection;
 
@@ -78,16 +85,25 @@ class KeysetTest {
     }
 
     @Test
-    @DisplayName("A time is stored rounded to microseconds: 456,789 ns come back as 457 µs, and the object that was stored names another place")
+    @DisplayName("A time is stored rounded to microseconds: 456,789 ns come back as 457 µs; bound as it is it is rounded alike, cut to microseconds it loses rows")
     void precision() throws SQLException {
         var time = OffsetDateTime.parse("2027-01-01T00:00:00.000456789Z");
-        try (var insert = connection.prepareStatement("INSERT INTO item VALUES (?, ?, 'precise')")) {
-            Items.bind(insert, List.of(ROWS + 1L, time));
-            insert.executeUpdate();
-        }
-        var stored = Items.query(connection, "SELECT id, created, title FROM item WHERE id = ?", List.of(ROWS + 1L));
-        assertThat(stored.getFirst().created()).isEqualTo("2027-01-01T00:00:00.000457Z").isNotEqualTo(time);
+        var cut = time.truncatedTo(ChronoUnit.MICROS);
+        Sql.update(connection, "INSERT INTO item VALUES (?, ?, 'precise'), (?, ?, 'precise')", ROWS + 1L, time,
+                ROWS + 2L, cut);
+        var rows = precise("TRUE", List.of());
+        assertThat(rows).extracting(Item::id).containsExactly(ROWS + 1L, ROWS + 2L);
+        assertThat(rows.getFirst().created()).isEqualTo("2027-01-01T00:00:00.000457Z").isNotEqualTo(time);
+        var asItIs = Items.ORDER.after(List.of(time, ROWS + 1L));
+        assertThat(precise(asItIs.sql(), asItIs.parameters())).containsExactly(rows.getLast());
+        var behindCut = Items.ORDER.after(List.of(cut, ROWS + 1L));
+        assertThat(precise(behindCut.sql(), behindCut.parameters())).isEmpty();
         Sql.execute(connection, "DELETE FROM item WHERE title = 'precise'");
+    }
+
+    private List<Item> precise(String condition, List<Object> parameters) throws SQLException {
+        return Items.query(connection, "SELECT id, created, title FROM item WHERE title = 'precise' AND " + condition
+                + " " + Items.ORDER.orderBy(), parameters);
     }
 
     @Test
@@ -134,44 +150,58 @@ class KeysetTest {
     @Test
     @DisplayName("For any columns, directions and NULLs a walk forward is the full sort, and a walk back its reverse: 200 generated tables")
     void generatedTables() throws SQLException {
+        var conditions = new HashSet<String>();
         for (int seed = 1; seed <= 200; seed++) {
             var random = new Random(seed);
-            fill(random);
-            var keyset = new Keyset(List.of(column("a", random), column("b", random),
-                    random.nextBoolean() ? Column.asc("id") : Column.desc("id")));
-            var sorted = rows("SELECT a, b, id FROM generated " + keyset.orderBy(), List.of());
-            assertThat(walk(keyset)).as("seed %d: %s", seed, keyset).isEqualTo(sorted);
+            var a = column("a", random);
+            var b = column("b", random);
+            fill(a, b, random);
+            var keyset = Keyset.of(a, b, random.nextBoolean() ? Column.asc("id") : Column.desc("id"));
+            var sorted = rows(MINE + keyset.orderBy(), List.of());
+            assertThat(walk(keyset, conditions)).as("seed %d: %s", seed, keyset).isEqualTo(sorted);
             Collections.reverse(sorted);
-            assertThat(walk(keyset.reversed())).as("seed %d, back: %s", seed, keyset).isEqualTo(sorted);
+            assertThat(walk(keyset.reversed(), conditions)).as("seed %d, back: %s", seed, keyset).isEqualTo(sorted);
         }
+        assertThat(conditions).contains("(a, b, id) < (?, ?, ?)", "(a, b, id) > (?, ?, ?)")
+                .anyMatch(condition -> condition.startsWith("a <= ?"))
+                .anyMatch(condition -> condition.contains("a IS NULL"));
     }
 
     private static Column column(String name, Random random) {
         var column = random.nextBoolean() ? Column.asc(name) : Column.desc(name);
-        return name.equals("a") && random.nextBoolean() ? column : column.orNull();
+        return random.nextBoolean() ? column : column.orNull();
     }
 
-    /// Few values, so that there are ties; NULL only where every such column is taken for one that may be.
-    private void fill(Random random) throws SQLException {
+    /// Few values, so that there are ties.
+    private void fill(Column a, Column b, Random random) throws SQLException {
         Sql.execute(connection, "TRUNCATE generated");
         var rows = new ArrayList<String>();
-        for (int id = 1; id <= 25; id++) {
-            rows.add("(" + random.nextInt(3) + ", " + (random.nextInt(4) == 0 ? "NULL" : random.nextInt(3)) + ", " + id
-                    + ")");
+        for (int id = 1; id <= 30; id++) {
+            rows.add("(" + value(a, random) + ", " + value(b, random) + ", " + id + ")");
         }
         Sql.execute(connection, "INSERT INTO generated VALUES " + String.join(", ", rows));
     }
 
-    private List<List<@Nullable Integer>> walk(Keyset keyset) throws SQLException {
+    private static String value(Column column, Random random) {
+        return column.nullable() && random.nextInt(4) == 0 ? "NULL" : Integer.toString(random.nextInt(3));
+    }
+
+    private List<List<@Nullable Integer>> walk(Keyset keyset, Set<String> conditions) throws SQLException {
         var all = new ArrayList<List<@Nullable Integer>>();
-        var page = rows("SELECT a, b, id FROM generated " + keyset.orderBy() + " LIMIT 7", List.of());
-        while (!page.isEmpty()) {
+        var page = rows(MINE + keyset.orderBy() + " LIMIT 7", List.of());
+        while (!page.isEmpty() && all.size() <= 25) {
             all.addAll(page);
             var behind = keyset.after(page.getLast());
-            page = rows("SELECT a, b, id FROM generated WHERE " + behind.sql() + " " + keyset.orderBy() + " LIMIT 7",
-                    behind.parameters());
+            conditions.add(behind.sql());
+            page = rows(MINE + "AND " + behind.sql() + " " + keyset.orderBy() + " LIMIT 7", behind.parameters());
         }
         return all;
+    }
+
+    @Test
+    void aRowThatIsNoPlaceIsRefused() {
+        assertThatThrownBy(() -> Items.ORDER.after(List.of(1L))).hasMessage("1 values for 2 columns");
+        assertThatThrownBy(() -> Items.ORDER.after(Arrays.asList(null, 1L))).hasMessage("NULL for created");
     }
 
     private List<List<@Nullable Integer>> rows(String sql, List<Object> parameters) throws SQLException {

@@ -35,15 +35,22 @@ class CascadeAccidentTest {
     }
 
     @Test
+    void theTablesHaveNoOtherFault() throws SQLException {
+        try (var connection = postgres.connect()) {
+            assertThat(RelationChecker.faults(connection, "public")).isEmpty();
+        }
+    }
+
+    @Test
     @DisplayName("A plain foreign key refuses that delete with all that belongs to it")
     void refused() {
-        assertThat(all.get(1)).isEqualTo(new Left("ALL", "NO ACTION", true, 42, 3, 0));
+        assertThat(all.get(1)).isEqualTo(new Left("ALL", "ON DELETE NO ACTION", true, 42, 3, 0));
     }
 
     @Test
     @DisplayName("Without the cascade the article goes alone, and no other loses a tag")
     void fixed() {
         assertThat(all.subList(2, 4)).containsExactly(new Left("none", "ON DELETE CASCADE", false, 41, 3, 0),
-                new Left("none", "NO ACTION", false, 41, 3, 0));
+                new Left("none", "ON DELETE NO ACTION", false, 41, 3, 0));
     }
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+import handbook.core.relationships.ForgottenIndexExample.Insert;
 import handbook.core.relationships.ForgottenIndexExample.Reads;
 import handbook.support.server.Postgres;
 import handbook.support.sql.Plan;
@@ -55,7 +56,7 @@ class ForeignKeyTest {
     @DisplayName("Who inserts a child while its parent is being deleted waits, and is then refused with 23503")
     void insertWhileDeleting() throws SQLException {
         ForgottenIndexExample.createTables(connection, CHILDREN);
-        assertThat(ForgottenIndexExample.insertWhileDeleting(postgres)).isEqualTo("23503");
+        assertThat(ForgottenIndexExample.insertWhileDeleting(postgres)).isEqualTo(new Insert(true, "23503"));
     }
 
     @Test
@@ -75,6 +76,7 @@ class ForeignKeyTest {
 
         statement.execute("CREATE INDEX enrolment_by_course ON enrolment (course, student)");
         var with = plan("SELECT student FROM enrolment WHERE course = ?");
+        assertThat(with.types()).containsExactly("Index Only Scan");
         assertThat(with.indexes()).containsExactly("enrolment_by_course");
         assertThat(with.root().rows()).isEqualTo(100);
         assertThat(with.rowsRemoved()).isZero();

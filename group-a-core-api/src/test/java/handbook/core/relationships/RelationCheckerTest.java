@@ -2,6 +2,7 @@ package handbook.core.relationships;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -77,7 +78,25 @@ class RelationCheckerTest {
         statement.execute("CREATE TABLE note (author_id int REFERENCES author)");
         statement.execute("CREATE INDEX ON note USING hash (author_id)");
         assertThat(RelationChecker.faults(connection, "public")).isEmpty();
+    }
+
+    @Test
+    void bookingsHaveNoFault() throws SQLException {
+        assumeTrue(Bookings.known(connection), "keys over time need PostgreSQL 18");
         new Bookings(postgres);
         assertThat(RelationChecker.faults(connection, "public")).isEmpty();
+    }
+
+    @Test
+    void aReferenceIsToTheKeyWhateverItsNameAndHasItsType() throws SQLException {
+        statement.execute("CREATE TABLE city (city_id int PRIMARY KEY)");
+        statement.execute("CREATE TABLE \"Order\" (number int PRIMARY KEY)");
+        statement.execute("CREATE TABLE label (name text PRIMARY KEY)");
+        statement.execute("CREATE TABLE seat (room int, place int, PRIMARY KEY (room, place))");
+        statement.execute("CREATE TABLE trip (city_id int, \"Order_id\" int, label_id int, seat_id int)");
+        statement.execute("INSERT INTO trip VALUES (1, 2, 3, 4), (1, NULL, NULL, NULL)");
+        assertThat(RelationChecker.faults(connection, "public")).containsExactly(
+                "trip: \"Order_id\" is no foreign key, and has 1 orphans",
+                "trip: city_id is no foreign key, and has 2 orphans");
     }
 }

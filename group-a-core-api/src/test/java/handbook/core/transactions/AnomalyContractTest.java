@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
@@ -89,7 +90,7 @@ class AnomalyContractTest {
     @DisplayName("Who writes a row that another transaction has written waits for its commit, and then overwrites it at READ COMMITTED and gets 40001 at REPEATABLE READ; who reads it does not wait")
     void secondWriterWaitsForCommit(Subject subject, Level level) throws Exception {
         var store = withX(subject);
-        try (var first = store.begin(level); var second = store.begin(level)) {
+        try (var second = store.begin(level); var first = store.begin(level)) { // closes the first one first
             first.write("x", 1);
             assertThat(second.read("x")).isZero();
             var write = awaitWaiting(subject, second);
@@ -113,11 +114,12 @@ class AnomalyContractTest {
     @DisplayName("If the first writer rolls back, the second one goes on at both levels")
     void secondWriterWaitsForRollback(Subject subject, Level level) throws Exception {
         var store = withX(subject);
-        var first = store.begin(level);
         try (var second = store.begin(level)) {
-            first.write("x", 1);
-            var write = awaitWaiting(subject, second);
-            first.close();
+            FutureTask<Boolean> write;
+            try (var first = store.begin(level)) {
+                first.write("x", 1);
+                write = awaitWaiting(subject, second);
+            } // rolls back
             write.get();
             second.commit();
         }
@@ -142,7 +144,7 @@ class AnomalyContractTest {
             return true;
         });
         var thread = Thread.ofPlatform().start(write);
-        Awaitility.await().until(() -> subject.isWaiting(thread));
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> subject.isWaiting(thread));
         assertThat(write.isDone()).isFalse();
         return write;
     }

@@ -1,6 +1,8 @@
 package handbook.core.transactions;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
@@ -99,30 +101,31 @@ class RetryContractTest {
     @Test
     @DisplayName("The longest pause doubles with each attempt, and each pause lies anywhere below it")
     void pauses() throws Exception {
-        var longest = new ArrayList<Duration>();
-        var shortest = new ArrayList<Duration>();
-        for (int pause = 0; pause < 3; pause++) {
-            longest.add(Duration.ZERO);
-            shortest.add(Duration.ofDays(1));
-        }
+        var all = new ArrayList<List<Duration>>();
         for (int seed = 0; seed < 1_000; seed++) {
             var pauses = new ArrayList<Duration>();
             new Retry(Retry.CONFLICTS, ATTEMPTS, Duration.ofMillis(10), pauses::add, new Random(seed))
                     .call(new Failing("40001", "40001", "40001"));
-            for (int pause = 0; pause < 3; pause++) {
-                longest.set(pause, max(longest.get(pause), pauses.get(pause)));
-                shortest.set(pause, max(shortest.get(pause).negated(), pauses.get(pause).negated()).negated());
-            }
+            all.add(pauses);
         }
-        for (int pause = 0; pause < 3; pause++) {
-            var limit = Duration.ofMillis(10L << pause);
-            assertThat(longest.get(pause)).isBetween(limit.multipliedBy(9).dividedBy(10), limit);
-            assertThat(shortest.get(pause)).isLessThan(limit.dividedBy(10));
+        for (int i = 0; i < 3; i++) {
+            int number = i;
+            var pauses = all.stream().map(one -> one.get(number)).toList();
+            var limit = Duration.ofMillis(10L << i);
+            assertThat(Collections.max(pauses)).isBetween(limit.multipliedBy(9).dividedBy(10), limit);
+            assertThat(Collections.min(pauses)).isLessThan(limit.dividedBy(10));
         }
     }
 
-    private static Duration max(Duration one, Duration other) {
-        return one.compareTo(other) > 0 ? one : other;
+    @Test
+    void atLeastOneAttemptAndNoNegativePause() {
+        assertThatIllegalArgumentException().isThrownBy(() -> retry(0, Duration.ZERO));
+        assertThatIllegalArgumentException().isThrownBy(() -> retry(1, Duration.ofNanos(-1)));
+        assertThatNoException().isThrownBy(() -> retry(1, Duration.ZERO));
+    }
+
+    private static Retry retry(int attempts, Duration base) {
+        return new Retry(Retry.CONFLICTS, attempts, base, pause -> {}, new Random(1));
     }
 
     @Test

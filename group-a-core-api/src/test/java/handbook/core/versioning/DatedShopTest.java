@@ -6,6 +6,8 @@ import java.io.IOException;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DatedShopTest {
     private static final DatedVersions VERSIONS = new DatedVersions(OrderChange.FIRST, OrderChange.all());
@@ -63,6 +65,31 @@ class DatedShopTest {
             assertThat(refused.body()).contains("\"detail\":\"missing or null: customer, total\"");
             assertThat(shop.put("2026-02-10", "{}").statusCode()).isEqualTo(400);
             assertThat(shop.stored()).isEqualTo(DateChainExample.order());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            2024-01-15 | {"id":7,"status":"PAID","customer":"Ada","total":"abc"}
+            2024-01-15 | {"id":7,"status":"PAID","customer":"Ada","total":2500.5}
+            2024-01-15 | {"id":7,"status":"ON_HOLD","customer":"Ada","total":1990}
+            2025-03-01 | {"id":7,"status":"PAID","customer":5,"total":{"amount":1990,"currency":"EUR"}}""")
+    void whatItsClientCouldNotReadAgainIsNotStored(String version, String sent) throws IOException,
+            InterruptedException {
+        try (var shop = new DatedShop(VERSIONS, DateChainExample.order())) {
+            var refused = shop.put(version, sent);
+            assertThat(refused.statusCode()).isEqualTo(400);
+            assertThat(refused.body()).contains("no document of version " + version);
+            assertThat(shop.stored()).isEqualTo(DateChainExample.order());
+        }
+    }
+
+    @Test
+    void moreCentsThanAnIntHolds() throws IOException, InterruptedException {
+        try (var shop = new DatedShop(VERSIONS, DateChainExample.order())) {
+            shop.put("2025-03-01", """
+                    {"id":7,"status":"PAID","customer":"Ada","total":{"amount":3000000000,"currency":"EUR"}}""");
+            assertThat(shop.get("2024-01-15").body()).contains("\"total\":3000000000");
         }
     }
 }

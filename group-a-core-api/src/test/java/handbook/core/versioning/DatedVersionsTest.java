@@ -13,10 +13,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import handbook.core.versioning.DatedVersions.Change;
-import handbook.core.versioning.DatedVersions.Incomplete;
+import handbook.core.versioning.DatedVersions.Refused;
 import handbook.core.versioning.OrderChange.CustomerIsAnObject;
 import handbook.core.versioning.OrderChange.MoneyHasCurrency;
 
@@ -37,18 +38,26 @@ class DatedVersionsTest {
         }).toList();
     }
 
-    static List<LocalDate> versions() {
-        return List.copyOf(VERSIONS.versions());
+    static List<Arguments> pairs() {
+        var versions = VERSIONS.versions();
+        return versions.stream().flatMap(one -> versions.stream().map(other -> Arguments.of(one, other))).toList();
     }
 
     @ParameterizedTest
-    @MethodSource("versions")
-    @DisplayName("What an older client writes it reads again: up to the current model and down it is the same document, for every version and 1,000 orders")
-    void upAndDown(LocalDate version) {
+    @MethodSource("pairs")
+    @DisplayName("What a version's client writes it reads again, also after the client of any other wrote it back: for every pair of versions and 1,000 orders that all can show")
+    void upAndDown(LocalDate version, LocalDate other) {
         for (var old : oldOrders()) {
             var written = VERSIONS.down(VERSIONS.up(old, FIRST), version);
-            assertThat(VERSIONS.down(VERSIONS.up(written, version), version)).isEqualTo(written);
+            var read = VERSIONS.down(VERSIONS.up(written, version), other);
+            assertThat(VERSIONS.down(VERSIONS.up(read, other), version)).isEqualTo(written);
         }
+    }
+
+    @Test
+    void noChangeBeforeTheFirstVersion() {
+        assertThatThrownBy(() -> new DatedVersions(new MoneyHasCurrency().since(), OrderChange.all()))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("money has a currency");
     }
 
     @Test
@@ -95,7 +104,7 @@ class DatedVersionsTest {
         for (var name : List.of("id", "status", "customer", "total")) {
             var without = new LinkedHashMap<>(VERSIONS.down(order, FIRST));
             without.remove(name);
-            assertThatThrownBy(() -> VERSIONS.merge(order, without, FIRST)).isInstanceOf(Incomplete.class)
+            assertThatThrownBy(() -> VERSIONS.merge(order, without, FIRST)).isInstanceOf(Refused.class)
                     .hasMessage("missing or null: " + name);
         }
         var nulls = DateChainExample.document("""

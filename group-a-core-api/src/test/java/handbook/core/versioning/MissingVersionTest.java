@@ -5,23 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.InstantSource;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import handbook.core.versioning.OrdersController.OrderV1;
+import handbook.core.versioning.VersionedRouter.Refused;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 class MissingVersionTest {
-    /// The digit 1 of Arabic, as the bytes of UTF-8 in a header.
-    private static final String ARABIC_ONE = "\u00d9\u00a1";
-
     @Test
     @DisplayName("Required and missing, a version is 400 with a problem that lists the versions that there are")
     void required() throws IOException, InterruptedException {
@@ -45,16 +45,31 @@ class MissingVersionTest {
     @Test
     void badInput() throws IOException, InterruptedException {
         try (var shop = Shop.start(Strategy.HEADER)) {
-            for (var version : List.of("1".repeat(10_000), "9".repeat(1_000), ARABIC_ONE, "1.0, 1.2")) {
+            for (var version : List.of("1".repeat(10_000), "9".repeat(1_000), "1.0, 1.2")) {
                 assertThat(shop.get("/orders/7", version).statusCode()).isEqualTo(400);
             }
             assertThat(shop.get("/orders/7", "1.0").statusCode()).isEqualTo(200);
+            var unknown = shop.get("/orders/999", "1.0");
+            assertThat(unknown.statusCode()).isEqualTo(404);
+            assertThat(unknown.headers().firstValue("Cache-Control")).isEmpty();
+        }
+    }
+
+    @Test
+    void digitsOfOtherScripts() throws IOException, InterruptedException, Refused {
+        var router = new VersionedRouter(Set.of("1.0"), Set.of(), null);
+        try (var shop = Shop.start(Strategy.QUERY)) {
+            for (var version : List.of("\u0661", "\u06611")) {
+                var encoded = URLEncoder.encode(version, StandardCharsets.UTF_8);
+                assertThat(shop.get("/orders/7", encoded).statusCode()).isEqualTo(400);
+                assertThatThrownBy(() -> router.route(List.of(version))).isInstanceOf(Refused.class);
+            }
         }
     }
 
     private static HttpResponse<String> withoutVersion(@Nullable String defaultVersion)
             throws IOException, InterruptedException {
-        try (var shop = Shop.start(Strategy.QUERY, defaultVersion, true, InstantSource.system())) {
+        try (var shop = Shop.start(Strategy.QUERY, defaultVersion, true, Shop.BEFORE_THE_SUNSET)) {
             return shop.send(HttpRequest.newBuilder(URI.create(shop.uri() + "/orders/7")));
         }
     }

@@ -1,6 +1,7 @@
 package handbook.core.versioning;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import handbook.core.versioning.BreakAClientExample.Outcome;
+import handbook.core.versioning.OldClient.Reported;
 
 class OldClientTest {
     private static List<Outcome> outcomes = List.of();
@@ -61,6 +63,13 @@ class OldClientTest {
     void typeChanged() {
         assertThat(after(ServerChange.TYPE_CHANGED)).containsExactly("total 19, silently", "total 19, silently",
                 "reports: total is no whole number");
+    }
+
+    @Test
+    void aTotalThatIsNoInt() {
+        assertThatThrownBy(() -> OldClient.TOLERANT.read("""
+                {"id":7,"status":"PAID","customer":"Ada","total":4294969286}""")).isInstanceOf(Reported.class)
+                .hasMessage("total is too large");
     }
 
     @Test

@@ -14,7 +14,9 @@ import java.util.Map;
 import java.util.Set;
 
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,13 +32,19 @@ import handbook.core.versioning.VersionedRouter.Refused;
 class RouterContractTest {
     private final List<SpringServer> servers = new ArrayList<>();
     private final HttpClient client = HttpClient.newHttpClient();
-    private final Routing mappedBySpring = bySpring(configurer -> configurer.useRequestHeader("API-Version"));
-    private final Routing listedBySpring = bySpring(configurer -> configurer.useRequestHeader("API-Version")
-            .addSupportedVersions("1.1", "1.5").setDefaultVersion("1.0"));
+    private Routing mappedBySpring;
+    private Routing listedBySpring;
 
     /// Which handler answers a request with these values of `API-Version`.
     interface Routing {
         String handler(List<String> values) throws IOException, InterruptedException;
+    }
+
+    @BeforeAll
+    void start() {
+        mappedBySpring = bySpring(configurer -> configurer.useRequestHeader("API-Version"));
+        listedBySpring = bySpring(configurer -> configurer.useRequestHeader("API-Version")
+                .addSupportedVersions("1.1", "1.5").setDefaultVersion("1.0"));
     }
 
     @AfterAll
@@ -96,6 +104,20 @@ class RouterContractTest {
         assertThat(handlers(routing, "9999999999", "1.0.0.0.0", "1.", "1 .0").values()).containsOnly("refused");
     }
 
+    @Test
+    void notRequiredAndWithoutDefaultTheMostRecentAnswers() throws IOException, InterruptedException {
+        var routing = bySpring(configurer -> configurer.useRequestHeader("API-Version").setVersionRequired(false));
+        assertThat(routing.handler(List.of())).isEqualTo("1.2+");
+    }
+
+    @Test
+    void notDetectedAMappingElsewhereSupportsNothing() throws IOException, InterruptedException {
+        var routing = bySpring(configurer -> configurer.useRequestHeader("API-Version")
+                .detectSupportedVersions(false).addSupportedVersions("1.0", "1.2"));
+        assertThat(handlers(routing, "1.0", "1.2", "2.0")).containsExactlyInAnyOrderEntriesOf(
+                Map.of("1.0", "1.0", "1.2", "1.2+", "2.0", "refused"));
+    }
+
     private static Map<String, String> handlers(Routing routing, String... versions)
             throws IOException, InterruptedException {
         var handlers = new LinkedHashMap<String, String>();
@@ -108,7 +130,7 @@ class RouterContractTest {
     private static Routing byHand(VersionedRouter router) {
         return values -> {
             try {
-                return router.route(values.isEmpty() ? null : values.getFirst());
+                return router.route(values);
             } catch (Refused e) {
                 return "refused";
             }
@@ -122,12 +144,14 @@ class RouterContractTest {
         });
         servers.add(server);
         return values -> {
-            var request = HttpRequest.newBuilder(URI.create(server.uri() + "/orders/7"));
+            var request = HttpRequest.newBuilder(URI.create(server.uri() + "/orders/7")).timeout(Strategy.PATIENCE);
             values.forEach(value -> request.header("API-Version", value));
             var response = client.send(request.build(), BodyHandlers.ofString());
-            return response.statusCode() == 400
-                    ? "refused"
-                    : response.body().contains("\"total\":1990") ? "1.0" : "1.2+";
+            return switch (response.statusCode()) {
+                case 400 -> "refused";
+                case 200 -> StrategiesExample.handler(response.body());
+                default -> "status " + response.statusCode();
+            };
         };
     }
 

@@ -102,6 +102,23 @@ class DefaultsTest {
     }
 
     @Test
+    @DisplayName("Told to make problems of errors, Spring Boot does so with what Spring MVC throws, not with what a handler throws")
+    void problemDetails() throws IOException {
+        var property = "spring.mvc.problemdetails.enabled";
+        System.setProperty(property, "true");
+        try (var trial = Trial.defaults(Framework.SPRING)) {
+            var unread = trial.send(Requests.post("{"));
+            assertThat(unread.status()).isEqualTo(400);
+            assertThat(unread.header("Content-Type")).isEqualTo(Problem.MEDIA_TYPE);
+            var thrown = trial.send(Requests.get("/orders/" + Trial.BOOM));
+            assertThat(thrown.status()).isEqualTo(500);
+            assertThat(thrown.header("Content-Type")).isEqualTo("application/json");
+        } finally {
+            System.clearProperty(property);
+        }
+    }
+
+    @Test
     @DisplayName("Hardened, all four servers answer each of the 23 requests alike")
     void hardenedAreEqual() {
         assertThat(results).noneMatch(Result::hardenedDiffer).allMatch(result -> result.hardened().size() == 4);

@@ -36,7 +36,7 @@ class SameApiExampleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-1", "65536", "x", "0 --serve", "0 --serve FLASK", "1 2"})
+    @ValueSource(strings = {"-1", "65536", "8080", "x", "0 --serve", "0 --serve FLASK", "1 2"})
     void badArgumentsAreOneLine(String arguments) {
         assertThat(refused(arguments)).startsWith("web-same-api-thrice: ");
     }

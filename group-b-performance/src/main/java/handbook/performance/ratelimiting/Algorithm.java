@@ -47,7 +47,7 @@ record Algorithm(String name, int holds, int bound, Function<LongSupplier, Answe
     }
     // @end
 
-    private static Algorithm of(String name, int holds, int bound, Function<LongSupplier, Limiter> make) {
+    static Algorithm of(String name, int holds, int bound, Function<LongSupplier, Limiter> make) {
         return new Algorithm(name, holds, bound, nanos -> {
             var limiter = make.apply(nanos);
             return () -> limiter.tryAcquire() ? 0 : -1;

@@ -73,11 +73,12 @@ public final class AlgorithmsExample extends Example {
     private void print(Quota quota, List<Row> rows) {
         LOG.info("{} requests in {} s; each cell of the timeline is 50 ms:",
                 Figures.count(pattern.arrivals(quota).length), Pattern.WINDOWS);
-        var table = new Table("limiter", "timeline of what passed", "passed", "worst second", "its bound",
-                "over the limit");
+        var table = new Table("limiter", "timeline of what passed", "passed", "worst second", "begins at",
+                "its bound", "over the limit");
         for (var row : rows) {
             table.row(row.algorithm().name(), timeline(row, quota), row.passed().length, row.worst().count(),
-                    row.algorithm().bound(), Math.max(0, row.worst().count() - quota.limit()));
+                    Figures.decimal(row.worst().from() / 1e9, 2) + " s", row.algorithm().bound(),
+                    Math.max(0, row.worst().count() - quota.limit()));
         }
         table.print(LOG::info);
         LOG.info("Limiters that let more than the limit through in some second: {} of {}; twice the limit: {}.",

@@ -7,6 +7,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 /// Whom a request is counted for, from the connection's address and the lines of `X-Forwarded-For`. Each proxy appends the
 /// address that it was called from, so the list is written by the client to the left and by our proxies to the right.
 final class ClientAddress {
@@ -15,18 +17,19 @@ final class ClientAddress {
     // @start region=client-address
     /// What is often written: the first address is the client. It is whatever the client wrote.
     static String leftmost(InetAddress peer, List<String> forwardedFor) {
-        return forwardedFor.isEmpty() ? key(peer) : forwardedFor.getFirst().split(",")[0].strip();
+        return forwardedFor.isEmpty() ? key(peer) : forwardedFor.getFirst().split(",", 2)[0].strip();
     }
 
     /// The first address from the right that is not a proxy of ours. What is not an address is not believed: the hop that
     /// handed it on answers for it.
     static String behind(Set<InetAddress> proxies, InetAddress peer, List<String> forwardedFor) {
         var client = peer;
-        for (var hop : Arrays.asList(String.join(",", forwardedFor).split(",")).reversed()) {
-            if (!proxies.contains(client) || !isAddress(hop.strip())) {
+        for (var hop : Arrays.asList(String.join(",", forwardedFor).split(",", -1)).reversed()) {
+            var caller = address(hop.strip());
+            if (caller == null || !proxies.contains(client)) {
                 break;
             }
-            client = InetAddress.ofLiteral(hop.strip());
+            client = caller;
         }
         return key(client);
     }
@@ -39,11 +42,11 @@ final class ClientAddress {
     }
     // @end
 
-    private static boolean isAddress(String text) {
+    private static @Nullable InetAddress address(String text) {
         try {
-            return InetAddress.ofLiteral(text) != null;
+            return InetAddress.ofLiteral(text);
         } catch (IllegalArgumentException e) {
-            return false;
+            return null;
         }
     }
 }

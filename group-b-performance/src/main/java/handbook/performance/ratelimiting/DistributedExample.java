@@ -98,7 +98,6 @@ public final class DistributedExample extends Example {
         var quota = quota(instances);
         int limit = quota.limit();
         var barrier = new CyclicBarrier(instances);
-        var bucket = bucket4j(server, fleet, quota);
         return List.of(
                 new Admitted("GET, then SET", fleet.ask(limit,
                         redis -> () -> NaiveRedis.getThenSet(redis, server.key("set"), limit, () -> await(barrier)))),
@@ -110,13 +109,17 @@ public final class DistributedExample extends Example {
                         await(barrier);
                         return gcra.tryAcquire("c").admitted();
                     };
-                })), new Admitted("Bucket4j on Lettuce", fleet.ask(limit, redis -> () -> {
-                    await(barrier);
-                    return bucket.tryConsume(1);
+                })), new Admitted("Bucket4j on Lettuce", fleet.ask(limit, redis -> {
+                    var bucket = bucket4j(server, fleet, quota);
+                    return () -> {
+                        await(barrier);
+                        return bucket.tryConsume(1);
+                    };
                 })));
     }
 
-    /// Reads the state, decides here, and writes it by compare-and-set, again if somebody was quicker.
+    /// Reads the state, decides here, and writes it by compare-and-set, again if somebody was quicker. Each has a
+    /// connection of its own.
     static Bucket bucket4j(Redis server, Fleet fleet, Quota quota) {
         var manager = Bucket4jLettuce.casBasedBuilder(fleet.client()).build();
         var configuration = BucketConfiguration.builder()

@@ -12,6 +12,7 @@ import handbook.support.net.TcpProxy;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
@@ -43,8 +44,13 @@ final class Fleet implements AutoCloseable {
         // a limiter must not wait for Redis to come back, which Lettuce does unless it is told not to
         client.setOptions(ClientOptions.builder().disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
                 .autoReconnect(reconnects).build());
-        for (int i = 0; i < instances; i++) {
-            connections.add(client.connect());
+        try {
+            for (int i = 0; i < instances; i++) {
+                connections.add(client.connect());
+            }
+        } catch (RedisException e) {
+            close();
+            throw e;
         }
     }
 
@@ -55,6 +61,11 @@ final class Fleet implements AutoCloseable {
     /// The commands of the first instance.
     RedisCommands<String, String> first() {
         return connections.getFirst().sync();
+    }
+
+    /// How long the first instance waits for an answer.
+    void setTimeout(Duration timeout) {
+        connections.getFirst().setTimeout(timeout);
     }
 
     /// All instances ask at the same time, each on a thread of its own.

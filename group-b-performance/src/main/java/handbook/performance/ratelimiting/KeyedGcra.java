@@ -60,7 +60,10 @@ public final class KeyedGcra implements KeyedLimiter {
             states.values().removeIf(tat -> rule.isFull(tat, now)); // unless it was charged meanwhile
             nextSweep = now + rule.capacity() * rule.interval();
         }
-        return states.size() < maxKeys && states.putIfAbsent(key, now) == null || states.containsKey(key);
+        if (states.size() < maxKeys) {
+            states.putIfAbsent(key, now);
+        }
+        return states.containsKey(key);
     }
     // @end
 

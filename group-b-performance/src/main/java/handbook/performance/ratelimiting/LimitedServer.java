@@ -40,6 +40,7 @@ final class LimitedServer implements AutoCloseable {
             request.append("X-Forwarded-For: ").append(line).append("\r\n");
         }
         try (var socket = new Socket(server.getAddress().getAddress(), server.getAddress().getPort())) {
+            socket.setSoTimeout(30_000); // only so that a mistake ends
             socket.getOutputStream().write(request.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1).lines().toList();
         }

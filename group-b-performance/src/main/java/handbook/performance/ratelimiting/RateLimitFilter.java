@@ -16,9 +16,12 @@ public final class RateLimitFilter extends Filter {
     private final String policy;
 
     /// @param limiter decides
-    /// @param announced the limit that clients are told: no window of this length admits more
+    /// @param announced the limit that clients are told: no window of this length, in whole seconds, admits more
     /// @param client whom a request is counted for
     public RateLimitFilter(KeyedLimiter limiter, Quota announced, Function<HttpExchange, String> client) {
+        if (announced.window().getNano() != 0) {
+            throw new IllegalArgumentException("clients are told whole seconds, not " + announced.window());
+        }
         this.limiter = limiter;
         this.client = client;
         policy = "\"default\";q=" + announced.limit() + ";w=" + announced.window().toSeconds();

@@ -2,6 +2,7 @@ package handbook.performance.ratelimiting;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -116,7 +117,7 @@ public final class RateLimitPlayExample extends Example {
     private List<String> picture(Gcra limiter, LiveConsole console, char key) {
         int tokens = limiter.tokens();
         var bucket = "[" + Glyphs.blocks(tokens) + Glyphs.dot().repeat(capacity - tokens) + "]";
-        return List.of(String.format("%c %5s s  %s %2d  passed %s  429 %s", key,
+        return List.of(String.format(Locale.ROOT, "%c %5s s  %s %2d  passed %s  429 %s", key,
                 Figures.decimal(clock.nanoTime() / 1e9, 1), bucket, tokens, console.green(Figures.count(passed)),
                 console.red(Figures.count(refused))));
     }

@@ -42,7 +42,9 @@ public final class TokenBucket implements Limiter {
         long earned = Math.max(0, now - refilled) / interval;
         if (earned >= capacity - tokens) { // full: what would overflow is lost, also the part of a token
             tokens = capacity;
-            refilled = Math.max(refilled, now);
+            if (now - refilled > 0) { // not Math.max, as System.nanoTime may overflow
+                refilled = now;
+            }
         } else {
             tokens += earned;
             refilled += earned * interval; // not "now": the part of a token is kept

@@ -48,10 +48,11 @@ class ClientAddressTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", ",", "unknown", "_hidden", "203.0.113.7:4711", "300.1.1.1", "example.org",
-            "198.51.100.1, <script>"})
+            "198.51.100.1, <script>", "198.51.100.1,"})
     @DisplayName("What is not an address is not believed: the hop that handed it on answers for it")
     void malformed(String header) {
         assertThat(behind(header)).isEqualTo("10.0.0.1");
+        assertThat(header).as("the leftmost is any text").startsWith(ClientAddress.leftmost(EDGE, List.of(header)));
     }
 
     @ParameterizedTest

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -78,6 +79,22 @@ class FallbackTest {
                 log.list.stream().map(event -> event.getLevel() + " " + event.getFormattedMessage().split(" \\(")[0]))
                 .containsExactly("WARN read: the shared limiter is gone", "WARN login: the shared limiter is gone",
                         "INFO read: the shared limiter is back", "INFO login: the shared limiter is back");
+    }
+
+    @Test
+    void aRedisThatHangsIsGoneAfterTheTimeout() throws Exception {
+        try (var redis = Redis.open();
+                var proxy = new TcpProxy(RedisURI.create(redis.uri()).getHost(),
+                        RedisURI.create(redis.uri()).getPort());
+                var fleet = Fleet.through(proxy, redis.uri(), false)) {
+            var shared = new RedisGcra(fleet.first(), redis.key("hangs:"), 3, SLOW);
+            var limiter = new FallbackLimiter("login", shared, new KeyedGcra(1, SLOW, 100, new FakeClock()::nanoTime));
+            fleet.setTimeout(Duration.ofMillis(50));
+            proxy.blackHole();
+            assertThat(limiter.tryAcquire("user").admitted()).isTrue();
+            assertThat(limiter.tryAcquire("user").admitted()).isFalse();
+        }
+        assertThat(log.list).extracting(ILoggingEvent::getLevel).containsExactly(Level.WARN);
     }
 
     private static RateLimitFilter filter(KeyedLimiter limiter, String client) {

@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -115,6 +119,46 @@ class KeyedGcraTest {
         }
         assertThat(admitted).isEqualTo(burst);
         assertThat(small.keys()).isLessThanOrEqualTo(50);
+    }
+
+    /// Before each round time passes until all buckets are full, and so is the table: the newcomer sweeps it while the
+    /// clients are charged. A client whose charged state is dropped passes twice.
+    @Test
+    void aSweepDropsNoStateThatWasChargedMeanwhile() throws Exception {
+        int rounds = 2_000;
+        int places = 500;
+        var small = new KeyedGcra(1, new Quota(1, Duration.ofHours(1)), places, clock::nanoTime);
+        var clients = IntStream.range(1, places).mapToObj(i -> "client-" + i).toList();
+        clients.forEach(small::tryAcquire);
+        small.tryAcquire("newcomer");
+        var barrier = new CyclicBarrier(2, () -> clock.advance(Duration.ofHours(1)));
+        Callable<Integer> client = () -> {
+            int admitted = 0;
+            for (int round = 0; round < rounds; round++) {
+                barrier.await(30, TimeUnit.SECONDS);
+                for (int time = 0; time < 2; time++) {
+                    for (var key : clients) {
+                        admitted += admitted(small, key, 1);
+                    }
+                }
+            }
+            return admitted;
+        };
+        Callable<Integer> newcomer = () -> {
+            int admitted = 0;
+            for (int round = 0; round < rounds; round++) {
+                barrier.await(30, TimeUnit.SECONDS);
+                admitted += admitted(small, "newcomer-" + round, 1);
+            }
+            return admitted;
+        };
+        try (var threads = Executors.newFixedThreadPool(2)) {
+            int admitted = 0;
+            for (var count : threads.invokeAll(List.of(client, newcomer))) {
+                admitted += count.get();
+            }
+            assertThat(admitted).isEqualTo(rounds * (clients.size() + 1));
+        }
     }
 
     @Test

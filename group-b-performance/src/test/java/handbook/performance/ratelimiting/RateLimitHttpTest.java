@@ -1,6 +1,7 @@
 package handbook.performance.ratelimiting;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -12,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import handbook.support.time.FakeClock;
 
@@ -42,6 +45,14 @@ class RateLimitHttpTest {
             assertThat(header(admitted, "ratelimit")).isEqualTo("\"default\";r=0");
             assertThat(header(admitted, "ratelimit-policy")).isEqualTo("\"default\";q=3;w=1");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 999, 1_500})
+    void announcesWholeSecondsOnly(long millis) {
+        var quota = new Quota(3, Duration.ofMillis(millis));
+        assertThatThrownBy(() -> new RateLimitFilter(key -> new Decision(0, 0), quota, exchange -> "client"))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("whole seconds");
     }
 
     @Test

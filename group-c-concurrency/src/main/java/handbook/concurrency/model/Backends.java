@@ -8,11 +8,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -26,6 +28,7 @@ public final class Backends implements AutoCloseable {
     /// Pages of reviews that are read before the price fails.
     public static final int PAGES_BEFORE_FAILURE = 5;
     private static final int PAGES = 20_000; // so that even an abandoned reader ends
+    private static final Duration LIMIT = Duration.ofSeconds(30); // only so that a mistake ends
     private static final String ID = "X-Request-Id";
 
     private final HttpServer server;
@@ -105,7 +108,8 @@ public final class Backends implements AutoCloseable {
         var address = server.getAddress();
         var uri = URI.create("http://" + address.getAddress().getHostAddress() + ":" + address.getPort() + path);
         try {
-            var response = client.send(HttpRequest.newBuilder(uri).header(ID, id).build(), BodyHandlers.discarding());
+            var response = client.send(HttpRequest.newBuilder(uri).timeout(LIMIT).header(ID, id).build(),
+                    BodyHandlers.discarding());
             if (response.statusCode() != 200) {
                 throw new BackendFailed(path, response.statusCode());
             }
@@ -124,7 +128,9 @@ public final class Backends implements AutoCloseable {
 
     private void awaitPages() {
         try {
-            pagesUntilFailure.await();
+            if (!pagesUntilFailure.await(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                throw new IllegalStateException("nobody reads the reviews");
+            }
         } catch (InterruptedException e) { // the server is closed
             Thread.currentThread().interrupt();
         }

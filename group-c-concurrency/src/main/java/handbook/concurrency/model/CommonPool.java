@@ -14,16 +14,20 @@ import java.util.stream.IntStream;
 final class CommonPool {
     private static final ForkJoinPool POOL = ForkJoinPool.commonPool();
 
+    /// Who worked on a parallel stream.
+    record Stream(int threads, boolean callerAmongThem) {}
+
     private CommonPool() {}
 
     static List<WhoElseRan> rows() throws InterruptedException {
         try (var own = Executors.newFixedThreadPool(1)) {
-            boolean afterOwn = othersRun(own, Gate::park);
-            boolean parked = othersRun(POOL, Gate::park);
-            boolean managed = othersRun(POOL, CommonPool::parkManaged);
-            return List.of(new WhoElseRan("parks in the common pool", parked, "-", afterOwn),
-                    new WhoElseRan("the same as ManagedBlocker", managed, "-", afterOwn));
+            return List.of(row("parks in the common pool", Gate::park, own),
+                    row("the same as ManagedBlocker", CommonPool::parkManaged, own));
         }
+    }
+
+    private static WhoElseRan row(String name, OneCarrier.Way way, Executor own) throws InterruptedException {
+        return new WhoElseRan(name, othersRun(POOL, way), "-", othersRun(own, way));
     }
 
     // @start region=common-pool
@@ -60,8 +64,8 @@ final class CommonPool {
     }
     // @end
 
-    /// How many threads work on a parallel stream while all workers of the common pool are parked.
-    static int threadsOfParallelStream() throws InterruptedException {
+    /// Who works on a parallel stream while all workers of the common pool are parked.
+    static Stream parallelStream() throws InterruptedException {
         var gates = IntStream.range(0, ForkJoinPool.getCommonPoolParallelism()).mapToObj(i -> new Gate()).toList();
         var tasks = gates.stream().map(gate -> CompletableFuture.runAsync(gate::park)).toList();
         for (var gate : gates) {
@@ -71,7 +75,7 @@ final class CommonPool {
         IntStream.range(0, 10_000).parallel().forEach(i -> threads.add(Thread.currentThread()));
         gates.forEach(Gate::open);
         tasks.forEach(CompletableFuture::join);
-        return threads.contains(Thread.currentThread()) ? threads.size() : -threads.size();
+        return new Stream(threads.size(), threads.contains(Thread.currentThread()));
     }
 
     private static void blockAt(Gate gate, OneCarrier.Way way) {

@@ -75,9 +75,10 @@ final class OneCarrier {
             var reasons = reasons(recording, Path.of(args[0], "pinned.jfr"));
             rows.replaceAll(row -> row.because(reasons.getOrDefault(row.blocked(), "-")));
         }
+        var stream = CommonPool.parallelStream(); // first, while the pool has no spare worker
+        System.out.println("STREAM " + stream.threads() + "\t" + stream.callerAmongThem());
         rows.addAll(CommonPool.rows());
         rows.forEach(row -> System.out.println("ROW " + row.toLine()));
-        System.out.println("STREAM " + CommonPool.threadsOfParallelStream());
     }
 
     // @start region=others-run

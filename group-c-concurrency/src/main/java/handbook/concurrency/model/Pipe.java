@@ -16,9 +16,11 @@ import handbook.support.process.TempFolder;
 
 /// A parent and a child that writes more than the pipe between them holds.
 final class Pipe {
-    private static final int LOOK_MILLIS = 20;
-    private static final int LOOKS_ALIKE = 10;
-    private static final int LOOKS = 3_000; // a minute, only so that a mistake ends
+    private static final int LOOK_MILLIS = 10;
+    private static final int LOOKS_ALIKE = 20;
+    private static final int LOOKS = 6_000; // a minute, only so that a mistake ends
+
+    private static final String WRITES = " java.io.FileOutputStream.write";
 
     private final long bytes;
 
@@ -48,38 +50,45 @@ final class Pipe {
     /// The wrong way: wait for the end, then read.
     Stuck waitFirst() throws IOException, InterruptedException {
         return withChild(Redirect.PIPE, child -> {
-            boolean ended = waitUntilNothingMoves(child);
+            var words = waitUntilNothingMoves(child).split(" ", 2);
             long inPipe = child.getInputStream().available();
-            long said = lastNumber(child.getErrorStream().readNBytes(child.getErrorStream().available()));
-            var standsIn = ended ? "" : whereItStands(child);
+            boolean alive = child.isAlive();
             long read = child.getInputStream().transferTo(OutputStream.nullOutputStream()); // now it can go on
-            return new Stuck(bytes, said, inPipe, !ended, standsIn, read, child.waitFor());
+            return new Stuck(bytes, Long.parseLong(words[0]), inPipe, alive, words[1], read, child.waitFor());
         });
     }
 
-    /// Waits until the child has ended, or the pipe holds something, the same at many looks one after the other.
-    private static boolean waitUntilNothingMoves(Process child) throws IOException, InterruptedException {
+    /// Waits until the child has ended, or has said the same at many looks one after the other: it writes, and the pipe
+    /// holds the same. Each answer shows that it was given time to move.
+    private static String waitUntilNothingMoves(Process child) throws IOException, InterruptedException {
+        var answers = child.errorReader(StandardCharsets.US_ASCII);
         int before = 0;
         int alike = 0;
-        for (int look = 0; look < LOOKS; look++) {
+        var saidBefore = "";
+        for (int look = 0; look < LOOKS && alike < LOOKS_ALIKE; look++) {
             if (child.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-                return true;
+                return answers.lines().reduce(saidBefore, (earlier, later) -> later);
             }
+            ask(child);
+            var said = Objects.requireNonNullElse(answers.readLine(), saidBefore);
             int now = child.getInputStream().available();
-            alike = now > 0 && now == before ? alike + 1 : 0;
-            if (alike == LOOKS_ALIKE) {
-                return false;
-            }
+            alike = now > 0 && now == before && said.equals(saidBefore) && said.contains(WRITES) ? alike + 1 : 0;
             before = now;
+            saidBefore = said;
         }
-        throw new Failure("the child did not come to rest within a minute");
+        if (alike < LOOKS_ALIKE) {
+            throw new Failure("the child did not come to rest within a minute");
+        }
+        return saidBefore;
     }
 
-    private static String whereItStands(Process child) throws IOException {
-        try (var question = child.outputWriter()) {
-            question.newLine();
+    private static void ask(Process child) {
+        try {
+            child.getOutputStream().write('?');
+            child.getOutputStream().flush();
+        } catch (IOException e) {
+            // it has just ended, as the next look will show
         }
-        return Objects.requireNonNullElse(child.errorReader(StandardCharsets.US_ASCII).readLine(), "");
     }
     // @end
 
@@ -100,7 +109,7 @@ final class Pipe {
     }
 
     Cured discard() throws IOException, InterruptedException {
-        return withChild(Redirect.DISCARD, child -> new Cured("discard (or inheritIO)", child.waitFor(), 0));
+        return withChild(Redirect.DISCARD, child -> new Cured("discard", child.waitFor(), 0));
     }
     // @end
 
@@ -122,10 +131,5 @@ final class Pipe {
             AtExit.forget(kill);
             child.destroyForcibly().waitFor();
         }
-    }
-
-    private static long lastNumber(byte[] lines) {
-        return new String(lines, StandardCharsets.US_ASCII).lines().mapToLong(Long::parseLong)
-                .reduce(0, (earlier, later) -> later);
     }
 }

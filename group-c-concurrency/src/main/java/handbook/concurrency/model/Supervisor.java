@@ -1,5 +1,6 @@
 package handbook.concurrency.model;
 
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,10 +33,11 @@ final class Supervisor implements AutoCloseable {
     /// Carries out all jobs; one that kills its worker is not tried again.
     Outcome carryOut(List<String> jobs) {
         for (var job : jobs) {
-            worker.writeLine(job);
             try {
+                worker.writeLine(job);
                 done.add(worker.awaitLine("DONE "));
-            } catch (Failure e) { // its output ended without that line
+            } catch (Failure | UncheckedIOException e) { // it ended without that line, or it hangs
+                worker.kill(); // one that has ended keeps its exit code
                 crashes.add(new Crash(job, worker.join().exitCode()));
                 worker = newWorker();
             }

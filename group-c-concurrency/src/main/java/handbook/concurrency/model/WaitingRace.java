@@ -19,6 +19,7 @@ final class WaitingRace {
     /// Most platform threads that the race starts at once: a machine has a limit, and other users.
     static final int MOST_THREADS = 2_000;
     private static final int SHARE_OF_ONE_THREAD = 100;
+    private static final Duration LONGEST = Duration.ofSeconds(2);
 
     private final int tasks;
     private final Duration wait;
@@ -29,12 +30,14 @@ final class WaitingRace {
     /// @param tasks how many tasks it had
     /// @param nanos how long they took
     /// @param limit how many it can have in flight
-    /// @param mostInFlight how many it had, counted
+    /// @param mostInFlight how many it had, counted; 0 where nobody could count
     /// @param threads most platform threads in the JVM meanwhile, counted
     /// @param refused tasks for which the system gave no thread
-    record Result(String model, int tasks, long nanos, int limit, int mostInFlight, int threads, int refused) {
+    /// @param completed tasks that came to their end, counted
+    record Result(String model, int tasks, long nanos, int limit, int mostInFlight, int threads, int refused,
+            int completed) {
         double tasksPerSecond() {
-            return (tasks - refused) * 1e9 / nanos;
+            return completed * 1e9 / nanos;
         }
 
         /// Little's law: rate = in flight / latency.
@@ -48,9 +51,9 @@ final class WaitingRace {
         this.wait = wait;
     }
 
-    /// A model with little in flight gets a small share of the tasks, or the reader would wait with it.
+    /// A model with little in flight gets a small share of the tasks, for some seconds, or the reader would wait with it.
     int fewTasks() {
-        return Math.max(10, tasks / SHARE_OF_ONE_THREAD);
+        return Math.max(10, (int) Math.min(tasks / SHARE_OF_ONE_THREAD, LONGEST.dividedBy(wait)));
     }
 
     // @start region=models
@@ -89,14 +92,8 @@ final class WaitingRace {
     Result processes(List<RaceWorker> workers) {
         return measured(workers.size() + " processes, a thread each", workers.size() * fewTasks(), workers.size(),
                 inFlight -> {
-                    workers.forEach(worker -> {
-                        inFlight.begin(); // each has one task in flight, all the time
-                        worker.start("wait", fewTasks(), wait.toNanos());
-                    });
-                    workers.forEach(worker -> {
-                        worker.awaitDone();
-                        inFlight.end();
-                    });
+                    workers.forEach(worker -> worker.start("wait", fewTasks(), wait.toNanos()));
+                    workers.forEach(worker -> inFlight.ended((int) worker.awaitDone()));
                     return 0;
                 });
     }
@@ -151,6 +148,7 @@ final class WaitingRace {
         long start = System.nanoTime();
         int refused = run.refusedOf(inFlight);
         long nanos = System.nanoTime() - start;
-        return new Result(model, tasks, nanos, limit, inFlight.most(), threads.getPeakThreadCount(), refused);
+        return new Result(model, tasks, nanos, limit, inFlight.most(), threads.getPeakThreadCount(), refused,
+                inFlight.ended());
     }
 }

@@ -34,9 +34,8 @@ public final class WhoElseRunsExample extends Example {
     /// What the child JVM saw.
     ///
     /// @param rows a row for each way to block
-    /// @param streamThreads how many threads worked on a parallel stream while the common pool was parked; negative
-    /// where the caller was not among them
-    record Seen(List<WhoElseRan> rows, int streamThreads) {
+    /// @param stream who worked on a parallel stream while the common pool was parked
+    record Seen(List<WhoElseRan> rows, CommonPool.Stream stream) {
         WhoElseRan row(String beginning) {
             return rows.stream().filter(row -> row.blocked().startsWith(beginning)).findFirst().orElseThrow();
         }
@@ -60,7 +59,7 @@ public final class WhoElseRunsExample extends Example {
         LOG.info("Let nobody else run: {} of {}; on a platform thread of their own: {}.",
                 seen.rows().stream().filter(row -> !row.othersRun()).count(), seen.rows().size(),
                 seen.rows().stream().filter(row -> !row.othersRunThen()).count());
-        LOG.info("Threads on a parallel stream while the common pool is parked: {}.", Math.abs(seen.streamThreads()));
+        LOG.info("Threads on a parallel stream while the common pool is parked: {}.", seen.stream().threads());
     }
 
     static Seen run() throws IOException {
@@ -70,8 +69,9 @@ public final class WhoElseRunsExample extends Example {
             flags.add("-XX:FlightRecorderOptions:repository=" + path); // so that it goes with the folder, come what may
             try (var child = ChildJvm.start(OneCarrier.class, flags, path)) {
                 var output = child.output();
+                var stream = lines(output, "STREAM ").getFirst().split("\t");
                 return new Seen(lines(output, "ROW ").stream().map(WhoElseRan::ofLine).toList(),
-                        Integer.parseInt(lines(output, "STREAM ").getFirst()));
+                        new CommonPool.Stream(Integer.parseInt(stream[0]), Boolean.parseBoolean(stream[1])));
             }
         }
     }

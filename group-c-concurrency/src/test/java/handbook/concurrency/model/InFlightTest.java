@@ -3,6 +3,7 @@ package handbook.concurrency.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
@@ -12,11 +13,12 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60) // only so that a mistake ends
+@Timeout(120) // only so that a mistake ends
 class InFlightTest {
     private static final int N = 4;
     private static final int TASKS = 12;
@@ -33,6 +35,10 @@ class InFlightTest {
         } finally {
             inFlight.end();
         }
+    }
+
+    private static ConditionFactory await() {
+        return Awaitility.await().atMost(Duration.ofSeconds(60));
     }
 
     /// Looks at the tasks while they are held, and lets them go, also when what it saw was wrong.
@@ -56,7 +62,7 @@ class InFlightTest {
         try (var pool = new ThreadPoolExecutor(N, N, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>())) {
             startAll(pool, this::holdAtGate);
             whileHeld(() -> {
-                Awaitility.await().until(() -> inFlight.now() == N);
+                await().until(() -> inFlight.now() == N);
                 assertThat(pool.getQueue()).hasSize(TASKS - N);
             });
         }
@@ -68,7 +74,7 @@ class InFlightTest {
     void virtualThreads() {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             startAll(threads, this::holdAtGate);
-            whileHeld(() -> Awaitility.await().until(() -> inFlight.now() == TASKS));
+            whileHeld(() -> await().until(() -> inFlight.now() == TASKS));
         }
     }
 
@@ -85,8 +91,7 @@ class InFlightTest {
                     permits.release();
                 }
             });
-            whileHeld(() -> Awaitility.await()
-                    .until(() -> inFlight.now() == N && permits.getQueueLength() == TASKS - N));
+            whileHeld(() -> await().until(() -> inFlight.now() == N && permits.getQueueLength() == TASKS - N));
         }
         assertThat(inFlight.most()).isEqualTo(N);
     }
@@ -101,7 +106,7 @@ class InFlightTest {
                 executor.execute(this::holdAtGate);
             }
             whileHeld(() -> {
-                Awaitility.await().until(() -> inFlight.now() == 10_000);
+                await().until(() -> inFlight.now() == 10_000);
                 assertThat(threads.getThreadCount() - before).isLessThan(64);
             });
         }

@@ -14,15 +14,22 @@ class ModelRaceTest {
     void everyModelDoesAllTasksWithinItsLimitAndComesToTheSameSum() throws InterruptedException {
         var race = ModelRaceExample.run(TASKS, Duration.ofMillis(5));
         assertThat(race.waiting()).hasSize(6).allSatisfy(result -> {
-            assertThat(result.mostInFlight()).isBetween(1, result.limit());
-            assertThat(result.refused()).isZero();
+            assertThat(result.mostInFlight()).isBetween(result.model().contains("processes") ? 0 : 1, result.limit());
+            assertThat(result.completed() + result.refused()).isEqualTo(result.tasks());
         });
-        assertThat(race.hashing()).hasSize(6).extracting(HashingRace.Result::sum).containsOnly(Hashing.sum(0, TASKS));
+        assertThat(race.hashing()).hasSize(30).extracting(HashingRace.Result::sum).containsOnly(Hashing.sum(0, TASKS));
+    }
+
+    @Test
+    void aModelWithLittleInFlightWaitsForTwoSecondsAtMost() {
+        assertThat(new WaitingRace(20_000, Duration.ofMillis(200)).fewTasks()).isEqualTo(10);
+        assertThat(new WaitingRace(20_000, Duration.ofMillis(20)).fewTasks()).isEqualTo(100);
+        assertThat(new WaitingRace(5_000, Duration.ofMillis(20)).fewTasks()).isEqualTo(50);
     }
 
     @Test
     void littlesLaw() {
-        var result = new WaitingRace.Result("pool of 200", 0, 0, 200, 0, 0, 0);
+        var result = new WaitingRace.Result("pool of 200", 0, 0, 200, 0, 0, 0, 0);
         assertThat(result.bound(Duration.ofMillis(50))).isEqualTo(4_000);
     }
 

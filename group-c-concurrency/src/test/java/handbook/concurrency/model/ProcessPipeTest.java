@@ -18,7 +18,7 @@ import handbook.support.process.ChildJvm;
 
 @Timeout(60) // only so that a mistake ends
 class ProcessPipeTest {
-    private static final long BYTES = 4 * 1024 * 1024; // more than 16 pages, also where a page has 64 KiB
+    private static final long BYTES = 4 * 1024 * 1024 + 1; // more than 16 pages, also where a page has 64 KiB
 
     @Test
     @DisplayName("A child whose output nobody reads stops when the pipe is full, and ends by itself once it is drained")

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -118,12 +120,67 @@ public abstract class ScopeContract {
     }
 
     @Test
-    @DisplayName("A thread that did not open the scope cannot fork in it")
+    @DisplayName("A thread that did not open the scope can neither fork in it nor join or close it")
     public void foreignThread() throws Exception {
         try (var scope = open(); var foreign = Executors.newSingleThreadExecutor()) {
-            var attempt = foreign.submit(() -> scope.fork(() -> 1));
-            assertThatThrownBy(attempt::get).hasCauseInstanceOf(WrongThreadException.class);
+            List<Callable<?>> uses = List.of(() -> scope.fork(() -> 1), () -> {
+                scope.join();
+                return null;
+            }, Executors.callable(scope::close));
+            for (var use : uses) {
+                assertThatThrownBy(foreign.submit(use)::get).hasCauseInstanceOf(WrongThreadException.class);
+            }
         }
+    }
+
+    @Test
+    public void nothingIsStartedOnceCancelled() throws Exception {
+        var cancelled = new CountDownLatch(1);
+        var started = new AtomicBoolean();
+        try (var scope = open()) {
+            var siblingWaits = new CountDownLatch(1);
+            scope.fork(() -> {
+                try {
+                    siblingWaits.countDown();
+                    waitForEver();
+                } finally {
+                    cancelled.countDown();
+                }
+                return null;
+            });
+            scope.fork(() -> {
+                siblingWaits.await();
+                throw new IllegalStateException("boom");
+            });
+            assertThat(cancelled.await(30, TimeUnit.SECONDS)).isTrue();
+            scope.fork(() -> {
+                started.set(true);
+                return null;
+            });
+            assertThatThrownBy(scope::join).hasRootCauseMessage("boom");
+        }
+        assertThat(started).isFalse();
+    }
+
+    @Test
+    public void interruptDuringJoin() throws Exception {
+        var forkWaits = new CountDownLatch(1);
+        var interrupted = new AtomicBoolean();
+        try (var scope = open()) {
+            scope.fork(() -> {
+                try {
+                    forkWaits.countDown();
+                    waitForEver();
+                } catch (InterruptedException e) {
+                    interrupted.set(true);
+                }
+                return null;
+            });
+            forkWaits.await();
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(scope::join).isInstanceOf(InterruptedException.class);
+        }
+        assertThat(interrupted).isTrue();
     }
 
     @Test

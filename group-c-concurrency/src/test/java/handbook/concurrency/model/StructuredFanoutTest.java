@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import handbook.support.process.PreviewSource;
 
@@ -15,6 +16,7 @@ class StructuredFanoutTest {
     private static List<Fanout> scoped = List.of();
 
     @BeforeAll
+    @Timeout(120) // only so that a mistake ends
     static void run() throws Exception {
         var versions = StructuredFanoutExample.run();
         unstructured = versions.getFirst();

@@ -12,7 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WhoElseRunsTest {
-    private static WhoElseRunsExample.Seen seen = new WhoElseRunsExample.Seen(List.of(), 0);
+    private static WhoElseRunsExample.Seen seen = new WhoElseRunsExample.Seen(List.of(),
+            new CommonPool.Stream(0, false));
 
     @BeforeAll
     static void runInChildJvm() throws IOException {
@@ -67,6 +68,6 @@ class WhoElseRunsTest {
     @Test
     @DisplayName("While the common pool is parked, a parallel stream runs on its caller alone")
     void parallelStream() {
-        assertThat(seen.streamThreads()).isEqualTo(1);
+        assertThat(seen.stream()).isEqualTo(new CommonPool.Stream(1, true));
     }
 }

@@ -4,20 +4,24 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import javax.sql.DataSource;
 
 import handbook.deployment.zerodowntime.ScheduledJob.Guard;
+import handbook.support.example.Failure;
 import handbook.support.net.Ledger;
 import handbook.support.net.Ledger.Balance;
 import handbook.support.net.Ledger.Entry;
 import handbook.support.net.Ledger.Outcome;
 import handbook.support.net.Load;
+import handbook.support.sql.Sql;
 
 /// Two colours under load, with a switch to green and back; and the job that both of them have.
 final class BlueGreen {
     private static final int CLIENTS = 8;
     private static final long AT_MOST = 100_000;
+    private static final Duration PAUSE = Duration.ofMillis(5);
 
     /// A switch and the way back.
     ///
@@ -94,7 +98,7 @@ final class BlueGreen {
 
     /// Lets both colours' schedulers tick, green a moment after blue, then shuts blue down and lets green tick once
     /// more.
-    static Runs job(DataSource database, Guard guard, int ticks) throws SQLException {
+    static Runs job(DataSource database, Guard guard, int ticks) throws SQLException, InterruptedException {
         awaitUnlocked(database);
         try (var green = new ScheduledJob(database, Colour.GREEN, guard)) {
             try (var blue = new ScheduledJob(database, Colour.BLUE, guard)) {
@@ -117,33 +121,24 @@ final class BlueGreen {
     }
 
     /// The server notices the end of a session a moment after the client.
-    static void awaitUnlocked(DataSource database) throws SQLException {
-        try (var connection = database.getConnection();
-                var statement = connection.prepareStatement("SELECT count(*) FROM pg_locks JOIN pg_database d"
-                        + " ON d.oid = database WHERE locktype = 'advisory' AND datname = current_database()")) {
-            for (int locks = 1; locks > 0;) {
-                try (var result = statement.executeQuery()) {
-                    result.next();
-                    locks = result.getInt(1);
+    static void awaitUnlocked(DataSource database) throws SQLException, InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+        try (var connection = database.getConnection()) {
+            while (Sql.number(connection, "SELECT count(*) FROM pg_locks JOIN pg_database d ON d.oid = database"
+                    + " WHERE locktype = 'advisory' AND datname = current_database()") > 0) {
+                if (System.nanoTime() - end > 0) {
+                    throw new Failure("somebody still holds an advisory lock in the database after a minute");
                 }
+                Thread.sleep(PAUSE);
             }
         }
     }
 
     /// Which colours ran a tick.
     static List<String> runners(DataSource database, Guard guard, int tick) throws SQLException {
-        var colours = new ArrayList<String>();
-        try (var connection = database.getConnection();
-                var statement = connection
-                        .prepareStatement("SELECT colour FROM job_run WHERE guard = ? AND tick = ? ORDER BY colour")) {
-            statement.setString(1, guard.name());
-            statement.setInt(2, tick);
-            try (var result = statement.executeQuery()) {
-                while (result.next()) {
-                    colours.add(result.getString(1));
-                }
-            }
+        try (var connection = database.getConnection()) {
+            return Sql.rows(connection, "SELECT colour FROM job_run WHERE guard = ? AND tick = ? ORDER BY colour",
+                    guard.name(), tick).stream().map(List::getFirst).toList();
         }
-        return colours;
     }
 }

@@ -66,7 +66,7 @@ public final class BlueGreenExample extends Example {
         return ways;
     }
 
-    static Map<Guard, Runs> jobs(Postgres postgres, int ticks) throws SQLException {
+    static Map<Guard, Runs> jobs(Postgres postgres, int ticks) throws SQLException, InterruptedException {
         ScheduledJob.createTable(postgres.dataSource());
         var runs = new EnumMap<Guard, Runs>(Guard.class);
         for (var guard : Guard.values()) {
@@ -81,9 +81,17 @@ public final class BlueGreenExample extends Example {
         ways.forEach((way, switches) -> table.row(way, switches.balance().sent(), switches.byBlue(),
                 switches.byGreen(), switches.balance().failed(), switches.balance().doubled(), switches.late()));
         table.print(LOG::info);
-        ways.forEach((way, switches) -> LOG.info("{}: {}.", way, switches.balance().failed() > 0
-                ? "clients noticed"
-                : "nobody noticed"));
+        ways.forEach((way, switches) -> LOG.info("{}: {}.", way, verdict(switches)));
+    }
+
+    private static String verdict(Switches switches) {
+        var balance = switches.balance();
+        if (balance.failed() > 0) {
+            return "clients noticed";
+        }
+        return balance.doubled() + balance.missing() + switches.late() > 0
+                ? "not every request took effect once, in the right place"
+                : "nobody noticed";
     }
 
     private static void printJobs(Map<Guard, Runs> jobs) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 
 import handbook.deployment.zerodowntime.StickyRouter.Arm;
+import handbook.support.example.Failure;
 import handbook.support.process.ChildJvm;
 
 /// Real processes: the old version, a fresh copy of it, and new versions. They live through several roll-outs.
@@ -35,18 +36,27 @@ final class CanaryFleet implements AutoCloseable {
     ///
     /// @param errors of the new versions, in percent, each another
     CanaryFleet(int... errors) {
-        var processes = new ArrayList<ChildJvm>();
-        processes.add(start(Arm.STABLE, USUAL_ERRORS));
-        processes.add(start(Arm.BASELINE, USUAL_ERRORS));
-        for (int percent : errors) {
-            processes.add(start(Arm.CANARY, percent));
-        }
-        var members = processes.stream()
-                .map(process -> new Member(process, Integer.parseInt(process.awaitLine("READY ")))).toList();
+        var members = start(errors);
         stable = members.get(0);
         baseline = members.get(1);
         for (int i = 0; i < errors.length; i++) {
             canaries.put(errors[i], members.get(2 + i));
+        }
+    }
+
+    private static List<Member> start(int... errors) {
+        var processes = new ArrayList<ChildJvm>();
+        try {
+            processes.add(start(Arm.STABLE, USUAL_ERRORS));
+            processes.add(start(Arm.BASELINE, USUAL_ERRORS));
+            for (int percent : errors) {
+                processes.add(start(Arm.CANARY, percent));
+            }
+            return processes.stream()
+                    .map(process -> new Member(process, Integer.parseInt(process.awaitLine("READY ")))).toList();
+        } catch (Failure e) {
+            processes.forEach(ChildJvm::close);
+            throw e;
         }
     }
 

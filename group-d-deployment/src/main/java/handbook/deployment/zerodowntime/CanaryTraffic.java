@@ -7,6 +7,7 @@ import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,6 +22,7 @@ import handbook.support.net.Load;
 
 /// Users who take turns, each with at most one request at a time, and what each of them met.
 final class CanaryTraffic implements Load.Sender, AutoCloseable {
+    private static final Duration LIMIT = Duration.ofSeconds(30); // a request that hangs is one that failed
     private final URI address;
     private final HttpClient http = HttpClient.newBuilder().version(Version.HTTP_1_1).build();
     private final BlockingQueue<String> users = new LinkedBlockingQueue<>();
@@ -40,7 +42,7 @@ final class CanaryTraffic implements Load.Sender, AutoCloseable {
         var user = users.take();
         try {
             var request = HttpRequest.newBuilder(address).header("X-User", user).header("X-Request-Id", "" + id)
-                    .POST(BodyPublishers.noBody()).build();
+                    .timeout(LIMIT).POST(BodyPublishers.noBody()).build();
             var response = http.send(request, BodyHandlers.discarding());
             var arm = Arm.valueOf(response.headers().firstValue("X-Answered-By").orElseThrow(
                     () -> new IOException("no version answered: status " + response.statusCode())));

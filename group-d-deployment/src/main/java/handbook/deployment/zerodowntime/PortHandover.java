@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import handbook.support.example.Failure;
 import handbook.support.net.Ledger;
 import handbook.support.net.Ledger.Balance;
 import handbook.support.net.Ledger.Outcome;
@@ -39,8 +40,13 @@ final class PortHandover implements AutoCloseable {
     /// @param clients how many connect before the hand-over, and how many more during it
     PortHandover(int clients) {
         this.clients = clients;
-        old.awaitLine("READY");
-        fresh.awaitLine("READY");
+        try {
+            old.awaitLine("READY");
+            fresh.awaitLine("READY");
+        } catch (Failure e) {
+            close();
+            throw e;
+        }
     }
 
     static boolean isLinux() {

@@ -47,8 +47,8 @@ public final class PortHandoverExample extends Example {
             LOG.info("This needs Linux: other systems do not share the connections of a port out between listeners.");
             return;
         }
-        LOG.info("The kernel moves the queue of a closed listener (tcp_migrate_req): {}.",
-                PortHandover.kernelMigrates() ? "yes" : "no");
+        LOG.info("tcp_migrate_req is {}: with 1 the kernel would move the queue of a closed listener.",
+                PortHandover.kernelMigrates() ? 1 : 0);
         var ways = run(clients);
         var table = new Table("the old process", "connections", "answered by old", "by new", "reset");
         ways.forEach((way, handover) -> table.row(way, handover.balance().sent(), handover.byOld(), handover.byNew(),

@@ -21,7 +21,7 @@ import java.util.StringJoiner;
 final class PortServer {
     private PortServer() {}
 
-    /// @param args its name, a single letter, with which it answers
+    /// @param args its name, `old` or `new`, with which it answers
     public static void main(String[] args) throws IOException {
         var name = args[0].getBytes(StandardCharsets.US_ASCII);
         var commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 
 import handbook.support.net.Load;
 
@@ -15,6 +16,7 @@ import handbook.support.net.Load;
 final class Posts implements Load.Sender, AutoCloseable {
     static final String ID = "X-Request-Id";
     static final String HOLD = "X-Hold";
+    private static final Duration LIMIT = Duration.ofSeconds(30); // a request that hangs is one that failed
 
     private final HttpClient http = HttpClient.newBuilder().version(Version.HTTP_1_1).build();
     private final URI address;
@@ -29,7 +31,7 @@ final class Posts implements Load.Sender, AutoCloseable {
 
     @Override
     public Load.Answer send(long id) throws IOException, InterruptedException {
-        var response = http.send(request(id).build(), BodyHandlers.ofString());
+        var response = http.send(request(id).timeout(LIMIT).build(), BodyHandlers.ofString());
         return new Load.Answer(response.statusCode() == 200, response.body());
     }
 

@@ -19,8 +19,11 @@ import handbook.support.process.ChildJvm;
 
 /// One instance of the service: a process, and how to talk to it.
 final class Replica implements AutoCloseable {
-    private static final HttpClient PROBE = HttpClient.newBuilder().version(Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(2)).build();
+    /// Far more than a probe in production would wait: on a loaded machine a fresh process may need seconds for its first
+    /// answer, and who is not ready, or has gone, says so at once.
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final HttpClient PROBE = HttpClient.newBuilder().version(Version.HTTP_1_1).connectTimeout(PATIENCE)
+            .build();
     private static final List<String> SMALL = List.of("-Xmx48m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
             "-Xshare:auto", "-Dorg.jboss.logging.provider=jdk"); // Logback would cost a third of the start
 
@@ -65,7 +68,7 @@ final class Replica implements AutoCloseable {
     /// @return 0 when there is no answer
     static int status(URI address, String path) {
         try {
-            var request = HttpRequest.newBuilder(address.resolve(path)).timeout(Duration.ofSeconds(2)).build();
+            var request = HttpRequest.newBuilder(address.resolve(path)).timeout(PATIENCE).build();
             return PROBE.send(request, BodyHandlers.discarding()).statusCode();
         } catch (IOException e) {
             return 0;

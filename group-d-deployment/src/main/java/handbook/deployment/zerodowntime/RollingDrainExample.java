@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -136,9 +137,11 @@ public final class RollingDrainExample extends Example {
 
     private static List<Replica> start(int count, boolean old, Fault fault, List<Replica> all) {
         var own = old == (fault == Fault.IGNORES_SIGTERM) ? fault : Fault.NONE;
-        var started = IntStream.rangeClosed(1, count)
-                .mapToObj(i -> Replica.start((old ? "old " : "new ") + i, own)).toList();
-        all.addAll(started);
+        var started = new ArrayList<Replica>();
+        for (int i = 1; i <= count; i++) {
+            started.add(Replica.start((old ? "old " : "new ") + i, own));
+            all.add(started.getLast());
+        }
         return started;
     }
 
@@ -183,12 +186,21 @@ public final class RollingDrainExample extends Example {
         acts.forEach((stop, act) -> table.row(stop, strip(act.ledger().entries()), act.balance().sent(),
                 act.balance().failed(), act.balance().failedYetDone(), act.balance().doubled()));
         table.print(LOG::info);
-        acts.forEach((stop, act) -> {
-            var balance = act.balance();
-            LOG.info("{}: {}.", stop, balance.failed() + balance.doubled() + balance.missing() == 0
-                    ? "nobody noticed, each request took effect once"
-                    : balance.doubled() == 0 ? "clients noticed" : "requests took effect twice");
-        });
+        acts.forEach((stop, act) -> LOG.info("{}: {}.", stop, verdict(act.balance())));
+    }
+
+    static String verdict(Balance balance) {
+        var found = new StringJoiner(", ").setEmptyValue("nobody noticed, each request took effect once");
+        if (balance.failed() > 0) {
+            found.add("clients noticed");
+        }
+        if (balance.doubled() > 0) {
+            found.add("requests took effect twice");
+        }
+        if (balance.missing() > 0) {
+            found.add("requests were answered without an effect");
+        }
+        return found.toString();
     }
 
     private static String strip(List<Ledger.Entry> entries) {

@@ -53,7 +53,9 @@ final class RollingUpdate {
         this.balancer = balancer;
         this.patience = patience;
         old.forEach(replica -> registered.add(replica.address()));
-        balancer.learn(registered);
+        if (balancer.learn(registered).size() < registered.size()) {
+            throw new Failure("not all old replicas are ready; see their logs");
+        }
     }
 
     // @start region=replace
@@ -91,7 +93,11 @@ final class RollingUpdate {
     private void awaitReady(Replica fresh, Replica old) throws InterruptedException {
         long end = System.nanoTime() + patience.ready().toNanos();
         while (!fresh.isReady()) {
-            if (System.nanoTime() - end > 0 || !fresh.isAlive()) {
+            if (!fresh.isAlive()) {
+                throw new Failure(fresh + " ended before it was ready: " + old
+                        + " stays, see the log of the new version");
+            }
+            if (System.nanoTime() - end > 0) {
                 fresh.kill();
                 throw new Failure(fresh + " was not ready within " + patience.ready().toMillis() + " ms: " + old
                         + " stays, see the log of the new version");

@@ -5,6 +5,8 @@ import java.sql.SQLException;
 
 import javax.sql.DataSource;
 
+import handbook.support.sql.Sql;
+
 /// A job that each colour's scheduler starts at each tick, for example a nightly invoice. It has a connection of its
 /// own and writes a row for each run.
 final class ScheduledJob implements AutoCloseable {
@@ -43,8 +45,8 @@ final class ScheduledJob implements AutoCloseable {
     }
 
     static void createTable(DataSource database) throws SQLException {
-        try (var connection = database.getConnection(); var statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE job_run (guard text, tick int, colour text)"); // nothing is unique
+        try (var connection = database.getConnection()) {
+            Sql.execute(connection, "CREATE TABLE job_run (guard text, tick int, colour text)"); // nothing is unique
         }
     }
 
@@ -87,12 +89,7 @@ final class ScheduledJob implements AutoCloseable {
     }
 
     private void run(int tick) throws SQLException {
-        try (var statement = connection.prepareStatement("INSERT INTO job_run VALUES (?, ?, ?)")) {
-            statement.setString(1, guard.name());
-            statement.setInt(2, tick);
-            statement.setString(3, colour);
-            statement.executeUpdate();
-        }
+        Sql.update(connection, "INSERT INTO job_run VALUES (?, ?, ?)", guard.name(), tick, colour);
     }
 
     /// The colour is shut down.

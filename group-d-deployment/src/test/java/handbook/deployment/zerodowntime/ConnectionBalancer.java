@@ -49,8 +49,7 @@ final class ConnectionBalancer implements AutoCloseable {
         try {
             from.getInputStream().transferTo(to.getOutputStream());
             to.shutdownOutput();
-        } catch (IOException e) {
-            assert from.isClosed() || to.isClosed() || !e.toString().isEmpty(); // one side is gone
+        } catch (IOException _) { // one side is gone
         }
     }
 

@@ -111,7 +111,7 @@ abstract class DrainContract {
         var inFlight = getHeld();
         shutdown();
         var idle = new CompletableFuture<Boolean>();
-        var waiter = Thread.ofPlatform().start(() -> {
+        var waiter = Thread.ofPlatform().daemon().start(() -> {
             try {
                 idle.complete(awaitIdle(FOR_EVER));
             } catch (InterruptedException e) {

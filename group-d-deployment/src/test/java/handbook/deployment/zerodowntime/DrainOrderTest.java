@@ -59,7 +59,7 @@ class DrainOrderTest {
 
     /// The old replica is the first that the proxy knows and holds a request; then the proxy learns of the new one.
     private void holdOne() {
-        balancer.learn(List.of(old.address()));
+        assertThat(balancer.learn(List.of(old.address()))).hasSize(1);
         held = CompletableFuture.supplyAsync(() -> {
             try {
                 return posts.sendHeld(1);
@@ -68,7 +68,7 @@ class DrainOrderTest {
             }
         }, threads);
         old.awaitHeld();
-        balancer.learn(List.of(old.address(), fresh.address()));
+        assertThat(balancer.learn(List.of(old.address(), fresh.address()))).hasSize(2);
     }
 
     /// Two requests that follow each other: the proxy sends them to the two replicas that it knows, in turn.

@@ -9,8 +9,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60) // only so that a mistake ends
 class KeepAliveRaceTest {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final List<AutoCloseable> open = new ArrayList<>();
+    private final List<AutoCloseable> open = new CopyOnWriteArrayList<>();
 
     @AfterEach
     void end() throws Exception {
@@ -92,8 +92,7 @@ class KeepAliveRaceTest {
                 sentAgain.countDown();
                 server.getOutputStream().write(buffer, 0, length);
             }
-        } catch (IOException e) {
-            assert !e.toString().isEmpty(); // the server has gone: the other direction says so
+        } catch (IOException _) { // the server has gone: the other direction says so
         } finally {
             sentAgain.countDown();
             sentAgain.countDown();
@@ -104,12 +103,11 @@ class KeepAliveRaceTest {
         try (client) {
             server.getInputStream().transferTo(client.getOutputStream());
             sentAgain.await();
-        } catch (IOException | InterruptedException e) {
-            assert !e.toString().isEmpty();
+        } catch (IOException | InterruptedException _) { // one side has gone, or the test is over
         }
     }
 
-    private synchronized <T extends AutoCloseable> T keep(T resource) {
+    private <T extends AutoCloseable> T keep(T resource) {
         open.add(resource);
         return resource;
     }

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,13 +17,18 @@ import org.junit.jupiter.api.Timeout;
 import handbook.deployment.zerodowntime.Balancer.Retries;
 import handbook.deployment.zerodowntime.DrainService.Fault;
 import handbook.deployment.zerodowntime.RollingDrainExample.Act;
+import handbook.deployment.zerodowntime.RollingUpdate.Patience;
 import handbook.deployment.zerodowntime.RollingUpdate.Stop;
+import handbook.support.example.ExampleRunner;
 import handbook.support.example.Failure;
+import handbook.support.net.Ledger.Balance;
 import handbook.support.net.Ledger.Outcome;
+import handbook.support.net.Load;
 
 @Timeout(120) // only so that a mistake ends
 class RollingUpdateTest {
     private static final int REQUESTS = 500;
+    private static final Duration LONG = Duration.ofSeconds(30);
 
     private static Map<Stop, Act> run(int replicas, int requests, Fault fault) throws InterruptedException {
         return RollingDrainExample.run(List.of(Stop.DRAIN_FIRST), replicas, requests, Retries.NONE, fault);
@@ -56,6 +63,41 @@ class RollingUpdateTest {
         assertThat(drainFirst(acts).ledger().entries()).extracting("detail").containsOnly("old 1");
         assertThatThrownBy(() -> RollingDrainExample.conclude(acts)).isInstanceOf(Failure.class)
                 .hasMessageContaining("new 1 was not ready").hasMessageContaining("old 1 stays");
+        var errors = new StringWriter();
+        assertThat(ExampleRunner.run(new RollingDrainExample(), new PrintWriter(new StringWriter()),
+                new PrintWriter(errors, true), "--quick", "--fault=NEVER_READY")).isEqualTo(1);
+        assertThat(errors.toString()).contains("new 1 was not ready").contains("old 1 stays");
+    }
+
+    @Test
+    void aNewVersionThatEndsAtOnceIsNotWaitedFor() {
+        try (var old = Replica.start("old", Fault.NONE);
+                var fresh = Replica.start("new", Fault.NEVER_READY);
+                var balancer = new Balancer(Retries.NONE);
+                var noLoad = Load.start(0, 0, Duration.ZERO, id -> new Load.Answer(false, ""))) {
+            var rollout = new RollingUpdate(balancer, new Patience(LONG, LONG), List.of(old));
+            assertThat(fresh.isReady()).isFalse();
+            fresh.kill();
+            assertThatThrownBy(() -> rollout.replace(old, fresh, Stop.DRAIN_FIRST, noLoad)).isInstanceOf(Failure.class)
+                    .hasMessageContaining("new ended before it was ready").hasMessageContaining("old stays");
+        }
+    }
+
+    @Test
+    void anOldReplicaThatIsNotReadyIsNoStart() {
+        try (var old = Replica.start("old", Fault.NEVER_READY); var balancer = new Balancer(Retries.NONE)) {
+            assertThatThrownBy(() -> new RollingUpdate(balancer, new Patience(LONG, LONG), List.of(old)))
+                    .isInstanceOf(Failure.class).hasMessageContaining("not all old replicas are ready");
+        }
+    }
+
+    @Test
+    void theVerdictNamesAllThatWentWrong() {
+        assertThat(RollingDrainExample.verdict(new Balance(9, 9, 0, 0, 0, 0, 0))).startsWith("nobody noticed");
+        assertThat(RollingDrainExample.verdict(new Balance(9, 9, 0, 0, 1, 0, 0)))
+                .isEqualTo("requests were answered without an effect");
+        assertThat(RollingDrainExample.verdict(new Balance(9, 8, 0, 1, 0, 1, 0)))
+                .isEqualTo("clients noticed, requests took effect twice");
     }
 
     @Test

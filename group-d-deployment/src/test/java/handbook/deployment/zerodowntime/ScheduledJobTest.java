@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import handbook.deployment.zerodowntime.BlueGreen.Runs;
 import handbook.deployment.zerodowntime.ScheduledJob.Guard;
 import handbook.support.server.Postgres;
+import handbook.support.sql.Sql;
 
 @Timeout(60) // only so that a mistake ends
 class ScheduledJobTest {
@@ -39,33 +40,33 @@ class ScheduledJobTest {
     }
 
     @BeforeEach
-    void empty() throws SQLException {
+    void empty() throws Exception {
         BlueGreen.awaitUnlocked(database); // by the test before
-        try (var connection = database.getConnection(); var statement = connection.createStatement()) {
-            statement.execute("TRUNCATE job_run");
+        try (var connection = database.getConnection()) {
+            Sql.execute(connection, "TRUNCATE job_run");
         }
     }
 
-    private static Runs run(Guard guard) throws SQLException {
+    private static Runs run(Guard guard) throws Exception {
         return BlueGreen.job(database, guard, TICKS);
     }
 
     @Test
     @DisplayName("While both colours are up a scheduled job runs twice per tick; under an advisory lock that the leader keeps it runs once")
-    void twiceAndOnce() throws SQLException {
+    void twiceAndOnce() throws Exception {
         assertThat(run(Guard.NONE).twice()).isEqualTo(TICKS);
         assertThat(run(Guard.LEADER).once()).isEqualTo(TICKS);
     }
 
     @Test
     @DisplayName("A lock that is taken for each run and given back runs the tick again for the colour that comes a moment later")
-    void lockPerRun() throws SQLException {
+    void lockPerRun() throws Exception {
         assertThat(run(Guard.LOCK_PER_RUN).twice()).isEqualTo(TICKS);
     }
 
     @Test
     @DisplayName("When the leader's session has ended, the other colour runs the next tick")
-    void takeOver() throws SQLException {
+    void takeOver() throws Exception {
         var runs = run(Guard.LEADER);
         assertThat(runs.missed()).isZero();
         assertThat(runs.afterBlue()).containsExactly(Colour.GREEN);

@@ -1,8 +1,10 @@
 package handbook.scalability.loadbalancing;
 
 import java.net.URI;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /// One instance behind a balancer, with what the balancer knows of it.
 public final class Backend implements Target {
@@ -18,6 +20,15 @@ public final class Backend implements Target {
     public Backend(String name, URI uri) {
         this.name = name;
         this.uri = uri;
+    }
+
+    /// Back ends on this machine, `b0`, `b1` and so on.
+    ///
+    /// @param ports where they listen
+    /// @return new ones, with nothing in flight
+    public static List<Backend> at(List<Integer> ports) {
+        return IntStream.range(0, ports.size())
+                .mapToObj(i -> new Backend("b" + i, URI.create("http://127.0.0.1:" + ports.get(i)))).toList();
     }
 
     @Override

@@ -20,6 +20,7 @@ import handbook.support.example.Example;
 import handbook.support.example.ExampleRunner;
 import handbook.support.example.Size;
 import handbook.support.net.Ledger;
+import handbook.support.net.Ledger.Entry;
 import handbook.support.net.Ledger.Outcome;
 import handbook.support.net.Load;
 import picocli.CommandLine.Command;
@@ -64,7 +65,8 @@ public final class BlackHoleExample extends Example {
     /// @param errors requests that were refused
     /// @param toBroken requests that the broken instance saw
     /// @param errorsByPart errors in each fifth of the run
-    record Real(int sent, int errors, int toBroken, List<Integer> errorsByPart) {}
+    /// @param lastError the number of the last request that failed; 0 if none did
+    record Real(int sent, int errors, int toBroken, List<Integer> errorsByPart, long lastError) {}
 
     public static void main(String[] args) {
         ExampleRunner.main(new BlackHoleExample(), args);
@@ -110,7 +112,8 @@ public final class BlackHoleExample extends Example {
                 throw new IllegalStateException(ledger.size() + " requests were sent, the instances saw " + served);
             }
             return new Real(ledger.size(), ledger.count(Outcome.REFUSED) + ledger.count(Outcome.LOST),
-                    served.get(BROKEN), byPart(ledger));
+                    served.get(BROKEN), byPart(ledger), ledger.entries().stream()
+                            .filter(entry -> entry.outcome() != Outcome.DONE).mapToLong(Entry::id).max().orElse(0));
         }
     }
 
@@ -196,9 +199,9 @@ public final class BlackHoleExample extends Example {
                     parts.get(3), parts.get(4));
         });
         table.print(LOG::info);
-        var last = List.copyOf(results.values()).getLast().errorsByPart;
-        LOG.info("With ejection there {} errors after the first fifth.",
-                last.subList(1, PARTS).stream().allMatch(errors -> errors == 0) ? "were no" : "were still");
+        var ejected = List.copyOf(results.values()).getLast();
+        LOG.info("With ejection the last error was request {} of {}.", ejected.lastError,
+                Figures.count(ejected.sent));
     }
 
     private static void printProbes(Map<String, Integer> answered) {

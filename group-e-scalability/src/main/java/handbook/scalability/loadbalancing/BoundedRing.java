@@ -13,11 +13,15 @@ public final class BoundedRing<T extends Target> implements Balancer<T> {
     private final Ring<T> ring;
 
     /// @param targets one or more
+    /// @param virtualNodes points of each target
     /// @param factor the largest load as a multiple of the mean, more than 1
-    public BoundedRing(List<T> targets, double factor) {
+    public BoundedRing(List<T> targets, int virtualNodes, double factor) {
+        if (!(factor > 1)) {
+            throw new IllegalArgumentException("the largest load must be more than the mean");
+        }
         this.targets = List.copyOf(targets);
         this.factor = factor;
-        ring = new Ring<>(targets, 100, Hashes::farmHash);
+        ring = new Ring<>(targets, virtualNodes, Hashes::farmHash);
     }
 
     // @start region=bounded

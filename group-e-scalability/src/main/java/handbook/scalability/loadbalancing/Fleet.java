@@ -3,7 +3,6 @@ package handbook.scalability.loadbalancing;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,11 +55,7 @@ final class Fleet implements AutoCloseable {
 
     /// The instances for a pool, nothing in flight; each call makes new ones.
     List<Backend> backends() {
-        var backends = new ArrayList<Backend>();
-        for (var port : ports()) {
-            backends.add(new Backend("b" + backends.size(), URI.create("http://127.0.0.1:" + port)));
-        }
-        return backends;
+        return Backend.at(ports());
     }
 
     List<Integer> ports() {

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
+import handbook.support.example.Failure;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.EquivalentAddressGroup;
@@ -75,7 +76,11 @@ final class GrpcCalls {
 
     private static SortedMap<String, Integer> call(Channel channel, int servers, int calls, int connects) {
         var connected = new HashSet<String>();
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
         while (connected.size() < connects) {
+            if (System.nanoTime() - end > 0) {
+                throw new Failure(connected.size() + " of " + connects + " servers answered within a minute");
+            }
             connected.add(who(channel));
         }
         var answers = new TreeMap<String, Integer>();

@@ -22,8 +22,9 @@ public final class LeastLoaded<T extends Target> implements Balancer<T> {
     public T pick(String key) {
         int start = random.applyAsInt(targets.size()); // or the first of the idle ones would get all that comes at night
         var best = targets.get(start);
-        for (int i = 1; i < targets.size(); i++) {
-            var other = targets.get((start + i) % targets.size());
+        for (int i = 1, at = start; i < targets.size(); i++) {
+            at = at + 1 < targets.size() ? at + 1 : 0;
+            var other = targets.get(at);
             if (other.load() < best.load()) {
                 best = other;
             }

@@ -39,7 +39,7 @@ public enum Policy {
             case LEAST_LOADED -> new LeastLoaded<>(targets, random);
             case TWO_CHOICES -> new TwoChoices<>(targets, random);
             case RING -> new Ring<>(targets, 100, Hashes::farmHash);
-            case BOUNDED_RING -> new BoundedRing<>(targets, 1.25);
+            case BOUNDED_RING -> new BoundedRing<>(targets, 100, 1.25);
             case RENDEZVOUS -> new Rendezvous<>(targets);
         };
     }

@@ -6,8 +6,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -25,6 +27,12 @@ public final class Pool {
     public record Rules(int failures, Duration ejection, double panicBelow) {
         /// Health is not looked at.
         public static final Rules NONE = new Rules(Integer.MAX_VALUE, Duration.ZERO, 0);
+
+        public Rules {
+            if (failures < 1 || ejection.isNegative() || !(panicBelow >= 0 && panicBelow <= 1)) {
+                throw new IllegalArgumentException("needs a failure or more, no negative time, a share from 0 to 1");
+            }
+        }
     }
 
     private final Function<List<Backend>, Balancer<Backend>> policy;
@@ -33,8 +41,7 @@ public final class Pool {
     private final List<Backend> members;
     private final Map<Backend, Long> ejectedUntil = new HashMap<>();
     private final Set<Backend> failedProbe = new HashSet<>();
-    private volatile List<Backend> used = List.of();
-    private volatile @Nullable Balancer<Backend> balancer;
+    private volatile Choice choice = new Choice(List.of());
     private volatile @Nullable Long nextReturn;
 
     /// @param backends the back ends; there may be none
@@ -63,11 +70,8 @@ public final class Pool {
             rebuild();
         }
         while (true) {
-            var current = avoid == null ? balancer : over(used.stream().filter(b -> !b.equals(avoid)).toList());
-            if (current == null) {
-                throw new NoBackendException("no back end is available");
-            }
-            var backend = current.pick(key);
+            var backend = choice.without(avoid).orElseThrow(() -> new NoBackendException("no back end is available"))
+                    .pick(key);
             backend.begin(); // count first, look second: a drain that begins in between waits for this request
             if (!backend.isDraining()) {
                 return backend;
@@ -126,11 +130,31 @@ public final class Pool {
         ejectedUntil.values().removeIf(until -> until - now <= 0);
         nextReturn = ejectedUntil.values().stream().min((a, b) -> Long.signum(a - b)).orElse(null);
         var healthy = members.stream().filter(b -> !ejectedUntil.containsKey(b) && !failedProbe.contains(b)).toList();
-        used = healthy.size() < rules.panicBelow() * members.size() ? List.copyOf(members) : healthy;
-        balancer = over(used);
+        var used = healthy.size() < rules.panicBelow() * members.size() ? List.copyOf(members) : healthy;
+        choice = new Choice(used);
     }
 
-    private @Nullable Balancer<Backend> over(List<Backend> backends) {
-        return backends.isEmpty() ? null : policy.apply(backends);
+    /// The back ends that are used, with a balancer over all, and one for each back end that a repeated request avoids:
+    /// kept, or round robin would begin anew each time and send all that is repeated to the same one.
+    private final class Choice {
+        private final List<Backend> used;
+        private final Optional<Balancer<Backend>> overAll;
+        private final Map<Backend, Optional<Balancer<Backend>>> without = new ConcurrentHashMap<>();
+
+        Choice(List<Backend> used) {
+            this.used = used;
+            overAll = over(used);
+        }
+
+        Optional<Balancer<Backend>> without(@Nullable Backend avoid) {
+            return avoid == null
+                    ? overAll
+                    : without.computeIfAbsent(avoid,
+                            one -> over(used.stream().filter(other -> !other.equals(one)).toList()));
+        }
+
+        private Optional<Balancer<Backend>> over(List<Backend> backends) {
+            return backends.isEmpty() ? Optional.empty() : Optional.of(policy.apply(backends));
+        }
     }
 }

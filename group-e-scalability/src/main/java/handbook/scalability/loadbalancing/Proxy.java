@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
@@ -14,12 +15,13 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -32,7 +34,8 @@ public final class Proxy implements AutoCloseable {
 
     private static final Duration CONNECT = Duration.ofSeconds(2); // who is there accepts in a few milliseconds
     private static final Set<String> HOP_BY_HOP = Set.of("connection", "content-length", "expect", "host",
-            "http2-settings", "keep-alive", "transfer-encoding", "upgrade");
+            "http2-settings", "keep-alive", "proxy-authenticate", "proxy-authorization", "proxy-connection", "te",
+            "trailer", "transfer-encoding", "upgrade");
     private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
 
     private final Pool pool;
@@ -64,17 +67,27 @@ public final class Proxy implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             var answer = answer(exchange, exchange.getRequestBody().readAllBytes());
-            answer.headers().forEach((name, values) -> {
-                if (!HOP_BY_HOP.contains(name.toLowerCase(Locale.ROOT))) {
-                    exchange.getResponseHeaders().put(name, values);
-                }
-            });
+            exchange.getResponseHeaders().putAll(passedOn(answer.headers()));
+            if (exchange.getRequestMethod().equals("HEAD") && answer.headers().containsKey("content-length")) {
+                exchange.getResponseHeaders().put("Content-Length", answer.headers().get("content-length"));
+            }
             var length = answer.body().length;
             exchange.sendResponseHeaders(answer.status(), length == 0 ? -1 : length);
             exchange.getResponseBody().write(answer.body());
         } catch (InterruptedException e) { // the proxy is being closed
             Thread.currentThread().interrupt();
         }
+    }
+
+    /// The headers without those that concern one connection only: the known ones, and what `Connection` names.
+    private static Map<String, List<String>> passedOn(Map<String, List<String>> headers) {
+        Map<String, List<String>> passed = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        passed.putAll(headers);
+        for (var named : passed.getOrDefault("connection", List.of())) {
+            Stream.of(named.split(",")).map(String::strip).forEach(passed::remove);
+        }
+        HOP_BY_HOP.forEach(passed::remove);
+        return passed;
     }
 
     private record Answer(int status, Map<String, List<String>> headers, byte[] body) {
@@ -89,6 +102,10 @@ public final class Proxy implements AutoCloseable {
             return new Answer(answer.statusCode(), answer.headers().map(), answer.body());
         } catch (NoBackendException e) {
             return new Answer(503, e.getMessage() + "\n", Map.of("Retry-After", List.of("1")));
+        } catch (IllegalArgumentException e) { // for example a control character in a header
+            return new Answer(400, "cannot be passed on: " + e.getMessage() + "\n", Map.of());
+        } catch (HttpConnectTimeoutException e) {
+            return new Answer(504, "no connection in time\n", Map.of());
         } catch (HttpTimeoutException e) {
             return new Answer(504, "no answer within " + limit.toMillis() + " ms\n", Map.of());
         } catch (IOException e) {
@@ -100,24 +117,27 @@ public final class Proxy implements AutoCloseable {
     private HttpResponse<byte[]> forward(HttpExchange exchange, byte[] body)
             throws NoBackendException, IOException, InterruptedException {
         var key = Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst(KEY), "");
-        Backend failedBefore = null;
-        while (true) {
-            var backend = pool.acquire(key, failedBefore);
+        var request = request(exchange, body); // throws before a back end is counted or blamed
+        var backend = pool.acquire(key, null);
+        try {
+            return send(request, exchange.getRequestURI(), backend);
+        } catch (IOException first) {
+            if (!mayBeRepeated(exchange.getRequestMethod(), first)) {
+                throw first;
+            }
             try {
-                return send(request(exchange, body, backend), backend);
-            } catch (IOException e) {
-                if (failedBefore != null || !mayBeRepeated(exchange.getRequestMethod(), e)) {
-                    throw e;
-                }
-                failedBefore = backend;
+                return send(request, exchange.getRequestURI(), pool.acquire(key, backend));
+            } catch (NoBackendException e) {
+                throw first; // there was one, and the client should hear what became of it
             }
         }
     }
 
-    private HttpResponse<byte[]> send(HttpRequest request, Backend backend) throws IOException, InterruptedException {
+    private HttpResponse<byte[]> send(HttpRequest.Builder request, URI asked, Backend backend)
+            throws IOException, InterruptedException {
         var failed = true;
         try {
-            var answer = client.send(request, BodyHandlers.ofByteArray());
+            var answer = client.send(request.uri(at(backend, asked)).build(), BodyHandlers.ofByteArray());
             failed = answer.statusCode() >= 500;
             return answer;
         } finally { // whatever happened: a count that only grows starves the back end for ever
@@ -133,15 +153,18 @@ public final class Proxy implements AutoCloseable {
     }
     // @end
 
-    private HttpRequest request(HttpExchange exchange, byte[] body, Backend backend) {
-        var request = HttpRequest.newBuilder(backend.uri().resolve(exchange.getRequestURI())).timeout(limit)
-                .method(exchange.getRequestMethod(), BodyPublishers.ofByteArray(body));
-        exchange.getRequestHeaders().forEach((name, values) -> {
-            if (!HOP_BY_HOP.contains(name.toLowerCase(Locale.ROOT))) {
-                values.forEach(value -> request.header(name, value));
-            }
-        });
-        return request.build();
+    private HttpRequest.Builder request(HttpExchange exchange, byte[] body) {
+        var request = HttpRequest.newBuilder().timeout(limit).method(exchange.getRequestMethod(),
+                BodyPublishers.ofByteArray(body));
+        passedOn(exchange.getRequestHeaders())
+                .forEach((name, values) -> values.forEach(value -> request.header(name, value)));
+        return request;
+    }
+
+    /// Path and query only: a client that names another host, as in `GET http://other/`, does not choose where to.
+    private static URI at(Backend backend, URI asked) {
+        var query = asked.getRawQuery() == null ? "" : "?" + asked.getRawQuery();
+        return URI.create(backend.uri() + asked.getRawPath() + query);
     }
 
     /// Stops listening and gives up what is under way.

@@ -2,9 +2,11 @@ package handbook.scalability.loadbalancing;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,8 +45,13 @@ public final class RehashExample extends Example {
     /// A way to place keys.
     ///
     /// @param name how it is called
+    /// @param anyMayGo whether it can be told which node goes
     /// @param over makes a mapping over nodes
-    record Scheme(String name, Function<List<Node>, Balancer<Node>> over) {}
+    record Scheme(String name, boolean anyMayGo, Function<List<Node>, Balancer<Node>> over) {
+        Scheme(String name, Function<List<Node>, Balancer<Node>> over) {
+            this(name, true, over);
+        }
+    }
 
     /// What a scheme did with the keys.
     ///
@@ -59,10 +66,10 @@ public final class RehashExample extends Example {
             new Scheme("hash % n", nodes -> key -> nodes.get(Math.floorMod(Hashes.farmHash(key), nodes.size()))),
             new Scheme("ring, 1 point a node", nodes -> new Ring<>(nodes, 1, Hashes::farmHash)),
             new Scheme("ring, 4 points", nodes -> new Ring<>(nodes, 4, Hashes::farmHash)),
+            new Scheme("ring, 4 points, bounded", nodes -> new BoundedRing<>(nodes, 4, 1.25)),
             new Scheme("ring, 100 points", nodes -> new Ring<>(nodes, 100, Hashes::farmHash)),
-            new Scheme("ring, 100 points, bounded", nodes -> new BoundedRing<>(nodes, 1.25)),
             new Scheme("rendezvous", Rendezvous::new),
-            new Scheme("jump hash (Guava)", JumpHash::new),
+            new Scheme("jump hash (Guava)", false, JumpHash::new),
             new Scheme("Vert.x, default", nodes -> new VertxRing<>(nodes, 4)),
             new Scheme("Vert.x, 200 points", nodes -> new VertxRing<>(nodes, 200)),
             new Scheme("its hash, 200 points", nodes -> new Ring<>(nodes, 200, Hashes::signExtended)),
@@ -83,8 +90,14 @@ public final class RehashExample extends Example {
                     row.movedByRemoving == null ? "-" : Figures.percent(row.movedByRemoving));
         }
         table.print(LOG::info);
+        LOG.info("Most keys moved by adding: {}. Fullest node: {}.", most(moved, Moved::movedByAdding),
+                most(moved, Moved::fullest));
         LOG.info("An even share for the new node is 1/{}, {}: what moved less left it short.", nodes + 1,
                 Figures.percent(1.0 / (nodes + 1)));
+    }
+
+    private static String most(List<Moved> moved, ToDoubleFunction<Moved> figure) {
+        return Collections.max(moved, Comparator.comparingDouble(figure)).scheme;
     }
 
     static List<Moved> run(int nodes, int keys) {
@@ -96,10 +109,7 @@ public final class RehashExample extends Example {
         var more = owners(scheme, names(nodes + 1), keys);
         var fewerNames = names(nodes);
         fewerNames.remove(nodes / 2);
-        Double removing = null;
-        if (!scheme.name.startsWith("jump")) {
-            removing = differing(before, owners(scheme, fewerNames, keys));
-        }
+        var removing = scheme.anyMayGo ? differing(before, owners(scheme, fewerNames, keys)) : null;
         return new Moved(scheme.name, (double) fullest(before) * nodes / keys, differing(before, more), removing);
     }
 

@@ -19,6 +19,9 @@ public final class Ring<T extends Target> implements Balancer<T> {
     /// @param virtualNodes points of each target
     /// @param hash the ring is as even as this hash
     public Ring(List<T> targets, int virtualNodes, ToLongFunction<String> hash) {
+        if (targets.isEmpty() || virtualNodes < 1) {
+            throw new IllegalArgumentException("needs a target and a point for each");
+        }
         this.hash = hash;
         for (var target : targets) {
             for (int i = 0; i < virtualNodes; i++) {

@@ -1,6 +1,8 @@
 package handbook.scalability.loadbalancing;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -15,8 +17,9 @@ import com.sun.net.httpserver.HttpServer;
 
 import io.lettuce.core.RedisClient;
 
-/// An instance of a service with a login, in a process of its own: `REDIS-URI KEY-PREFIX`, and the key for signed tokens
-/// as the first line of its input, because arguments can be read by anybody on the machine. It says `READY PORT`.
+/// An instance of a service with a login, in a process of its own: `KEY-PREFIX`, and on its input a line with the key for
+/// signed tokens and one with Redis' address, which may hold a password: arguments can be read by anybody on the machine.
+/// It says `READY PORT`.
 ///
 /// `GET /STORE/login` with the header `X-Client` logs that client in and answers with a token; `GET /STORE/me` with
 /// `X-Token` answers with the client's name, or 401. A store is `memory`, `redis` or `signed`. Each answer names its
@@ -31,11 +34,12 @@ final class SessionInstance {
     }
 
     public static void main(String[] args) throws IOException {
-        var key = new String(System.in.readNBytes(64), StandardCharsets.US_ASCII);
-        var redis = RedisClient.create(args[0]).connect().sync();
+        var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        var key = input.readLine();
+        var redis = RedisClient.create(input.readLine()).connect().sync();
         var instance = new SessionInstance(Map.of("memory", new Sessions.InMemory(),
-                "redis", new Sessions.InRedis(redis, args[1], LIFE),
-                "signed", new Sessions.Signed(key.getBytes(StandardCharsets.US_ASCII), LIFE, InstantSource.system())));
+                "redis", new Sessions.InRedis(redis, args[0], LIFE),
+                "signed", new Sessions.Signed(key.getBytes(StandardCharsets.UTF_8), LIFE, InstantSource.system())));
         var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", instance::handle);
@@ -52,7 +56,8 @@ final class SessionInstance {
                 answer(exchange, 200, sessions.login(exchange.getRequestHeaders().getFirst(Proxy.KEY)));
                 return;
             }
-            var user = sessions.user(exchange.getRequestHeaders().getFirst("X-Token"));
+            var token = Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst("X-Token"), "");
+            var user = sessions.user(token);
             answer(exchange, user.isPresent() ? 200 : 401, user.orElse("log in first"));
         }
     }

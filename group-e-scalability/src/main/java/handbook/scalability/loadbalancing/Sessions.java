@@ -75,7 +75,7 @@ sealed interface Sessions {
 
         @Override
         public Optional<String> user(String token) {
-            var parts = token.split("\\.");
+            var parts = token.split("\\.", -1);
             if (parts.length != 3 || !isSigned(parts[0] + "." + parts[1], parts[2])) {
                 return Optional.empty();
             }

@@ -28,6 +28,12 @@ public record Simulation(List<Double> meanTimes, double arrivals, double refresh
     /// @param p99 the time that 99 of 100 did not exceed
     public record Result(List<Double> shares, double median, double p99) {}
 
+    public Simulation {
+        if (meanTimes.isEmpty() || arrivals <= 0 || refreshEvery < 0 || requests < 1) {
+            throw new IllegalArgumentException("needs servers, arrivals, requests and no negative time");
+        }
+    }
+
     /// Equal servers.
     ///
     /// @param servers how many
@@ -63,10 +69,12 @@ public record Simulation(List<Double> meanTimes, double arrivals, double refresh
         double nextRefresh = 0;
         for (int i = 0; i < requests; i++) {
             now += gaps.nextExponential() / arrivals;
-            while (nextRefresh <= now) {
-                depart(departures, nextRefresh);
-                servers.forEach(Server::refresh);
-                nextRefresh = refreshEvery > 0 ? nextRefresh + refreshEvery : Math.nextUp(now);
+            if (refreshEvery == 0) {
+                look(servers, departures, now);
+            } else {
+                for (; nextRefresh <= now; nextRefresh += refreshEvery) {
+                    look(servers, departures, nextRefresh);
+                }
             }
             var server = balancer.pick("request-" + i);
             var end = server.arrive(now, work.nextExponential());
@@ -77,10 +85,11 @@ public record Simulation(List<Double> meanTimes, double arrivals, double refresh
     }
     // @end
 
-    private static void depart(PriorityQueue<Departure> departures, double until) {
-        while (!departures.isEmpty() && departures.peek().time() <= until) {
+    private static void look(List<Server> servers, PriorityQueue<Departure> departures, double time) {
+        while (!departures.isEmpty() && departures.peek().time() <= time) {
             departures.poll().server().inSystem--;
         }
+        servers.forEach(server -> server.seen = server.inSystem);
     }
 
     private Result result(List<Server> servers, double[] times) {
@@ -111,10 +120,6 @@ public record Simulation(List<Double> meanTimes, double arrivals, double refresh
             inSystem++;
             freeAt = Math.max(now, freeAt) + work * meanTime;
             return freeAt;
-        }
-
-        void refresh() {
-            seen = inSystem;
         }
 
         @Override

@@ -1,7 +1,6 @@
 package handbook.scalability.loadbalancing;
 
 import java.io.IOException;
-import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -124,7 +124,8 @@ public final class StickyExample extends Example {
         var front = group.front;
         try (var load = Load.start(THREADS, 1_000_000, Duration.ZERO, group::me)) {
             load.awaitMore(50);
-            front.pool.drain(front.backends.get(DRAINED)).join(); // no new requests, and the last old one has its answer
+            // no new requests, and the last old one has its answer
+            front.pool.drain(front.backends.get(DRAINED)).orTimeout(1, TimeUnit.MINUTES).join();
             leaving.jvm.terminate();
             leaving.jvm.join();
             load.awaitMore(50);
@@ -142,11 +143,12 @@ public final class StickyExample extends Example {
         var key = new byte[32];
         new SecureRandom().nextBytes(key);
         var jvms = new ArrayList<ChildJvm>();
-        for (int i = 0; i < INSTANCES; i++) {
-            jvms.add(ChildJvm.start(SessionInstance.class, SMALL, redis.uri(), redis.prefix()));
-            jvms.getLast().writeLine(HexFormat.of().formatHex(key));
-        }
         try {
+            for (int i = 0; i < INSTANCES; i++) {
+                jvms.add(ChildJvm.start(SessionInstance.class, SMALL, redis.prefix()));
+                jvms.getLast().writeLine(HexFormat.of().formatHex(key));
+                jvms.getLast().writeLine(redis.uri());
+            }
             return jvms.stream().map(jvm -> new Instance(jvm, Integer.parseInt(jvm.awaitLine("READY ")))).toList();
         } catch (Failure e) {
             jvms.forEach(ChildJvm::close);
@@ -157,15 +159,13 @@ public final class StickyExample extends Example {
     /// A balancer before all instances.
     private static final class Front implements AutoCloseable {
         private final Policy policy;
-        private final List<Backend> backends = new ArrayList<>();
+        private final List<Backend> backends;
         private final Pool pool;
         private final Proxy proxy;
 
         Front(List<Instance> instances, Policy policy) throws IOException {
             this.policy = policy;
-            for (var instance : instances) {
-                backends.add(new Backend("b" + backends.size(), URI.create("http://127.0.0.1:" + instance.port)));
-            }
+            backends = Backend.at(instances.stream().map(Instance::port).toList());
             pool = new Pool(backends, all -> policy.over(all, n -> ThreadLocalRandom.current().nextInt(n)), EJECT,
                     System::nanoTime);
             proxy = new Proxy(pool, Duration.ofMinutes(1));

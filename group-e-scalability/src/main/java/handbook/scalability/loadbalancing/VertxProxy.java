@@ -1,6 +1,7 @@
 package handbook.scalability.loadbalancing;
 
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 import io.vertx.core.Vertx;
@@ -34,7 +35,12 @@ final class VertxProxy implements AutoCloseable {
                 .build();
         var proxy = HttpProxy.reverseProxy(client)
                 .origin(context -> client.request(new RequestOptions().setServer(new FleetAddress())));
-        server = await(vertx.createHttpServer().requestHandler(proxy).listen(0, "127.0.0.1"));
+        try {
+            server = await(vertx.createHttpServer().requestHandler(proxy).listen(0, "127.0.0.1"));
+        } catch (CompletionException e) {
+            close();
+            throw e;
+        }
     }
 
     int port() {

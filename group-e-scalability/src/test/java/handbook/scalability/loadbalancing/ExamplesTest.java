@@ -15,13 +15,11 @@ class ExamplesTest {
     }
 
     @Test
-    @DisplayName("Round robin sends a slow back end its quarter, through the whiteboard proxy and through Vert.x's; two choices send it less")
+    @DisplayName("Round robin sends a slow back end its quarter, through the whiteboard proxy and through Vert.x's")
     void slowBackend() throws Exception {
         var results = PoliciesExample.overHttp(80);
         assertThat(of(results, "whiteboard, round robin").served()).containsExactly(20, 20, 20, 20);
         assertThat(of(results, "Vert.x, round robin").served()).containsExactly(20, 20, 20, 20);
-        assertThat(of(results, "whiteboard, two choices").served().getFirst()).isLessThan(20);
-        assertThat(of(results, "Vert.x, two choices").served().getFirst()).isLessThan(20);
     }
 
     @Test

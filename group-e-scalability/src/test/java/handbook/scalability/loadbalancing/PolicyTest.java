@@ -94,7 +94,7 @@ class PolicyTest {
     @DisplayName("With bounded loads no target gets more than 1.25 times the mean, rounded up, even if all requests have the same key")
     void bounded() {
         var bins = Bin.row(10);
-        var bounded = new BoundedRing<>(bins, 1.25);
+        var bounded = new BoundedRing<>(bins, 100, 1.25);
         var plain = new Ring<>(bins, 100, Hashes::farmHash);
         var owner = plain.pick("the same");
         for (int i = 0; i < 1_000; i++) {

@@ -114,6 +114,20 @@ class PoolTest {
         assertThat(reached(pool)).hasSize(10);
     }
 
+    @Test
+    void panicWhenFailuresHaveEjectedAll() throws NoBackendException {
+        var careful = pool(new Pool.Rules(1, EJECTION, 0));
+        var panicking = pool(new Pool.Rules(1, EJECTION, 0.5));
+        for (int i = 0; i < 10; i++) {
+            careful.release(careful.acquire("", null), true);
+        }
+        assertThatThrownBy(() -> careful.acquire("", null)).isInstanceOf(NoBackendException.class);
+        for (int i = 0; i < 100; i++) {
+            panicking.release(panicking.acquire("", null), true);
+        }
+        assertThat(reached(panicking)).hasSize(10);
+    }
+
     private static List<Backend> reached(Pool pool) throws NoBackendException {
         var reached = new ArrayList<Backend>();
         for (int i = 0; i < 500; i++) {
@@ -137,6 +151,20 @@ class PoolTest {
         var owner = ring.acquire("key", null);
         assertThat(ring.acquire("key", null)).isSameAs(owner);
         assertThat(ring.acquire("key", owner)).isNotSameAs(owner);
+    }
+
+    @Test
+    void repeatedRequestsTakeTurnsToo() throws NoBackendException {
+        var pool = new Pool(backends, RoundRobin::new, Pool.Rules.NONE, clock::nanoTime);
+        assertThat(pool.acquire("", broken)).isSameAs(backends.get(1));
+        assertThat(pool.acquire("", broken)).isSameAs(backends.get(2));
+    }
+
+    @Test
+    void rulesThatMakeNoSenseAreRefused() {
+        assertThatThrownBy(() -> new Pool.Rules(0, EJECTION, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Pool.Rules(1, EJECTION.negated(), 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Pool.Rules(1, EJECTION, Double.NaN)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

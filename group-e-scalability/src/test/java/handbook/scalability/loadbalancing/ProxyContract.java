@@ -14,6 +14,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+import handbook.support.net.Ledger.Outcome;
+import handbook.support.net.Load;
+
 /// What holds for a reverse proxy that balances by two choices, whoever wrote it.
 abstract class ProxyContract {
     private final Caller caller = new Caller();
@@ -45,6 +48,24 @@ abstract class ProxyContract {
             }
             assertThat(fleet.served()).allMatch(served -> served > 0);
             assertThat(fleet.served().stream().mapToInt(n -> n).sum()).isEqualTo(100);
+        }
+    }
+
+    /// The others' 70 answers end the hold: who lets all clients pile up there hears nothing more from the others.
+    @Test
+    @DisplayName("Two choices send a back end that holds its requests at most 10 of 80, through the whiteboard proxy and through Vert.x's")
+    void holding() throws Exception {
+        var others = new CountDownLatch(70);
+        try (var fleet = new Fleet(4, (instance, path) -> {
+            if (instance == 0) {
+                return others.await(1, TimeUnit.MINUTES) ? 200 : 500;
+            }
+            others.countDown();
+            return 200;
+        }); var proxy = start(fleet.ports())) {
+            var ledger = Load.run(16, 80, id -> caller.get(proxy.port(), "/"));
+            assertThat(ledger.count(Outcome.DONE)).isEqualTo(80);
+            assertThat(fleet.served().getFirst()).isLessThanOrEqualTo(10);
         }
     }
 

@@ -1,28 +1,38 @@
 package handbook.scalability.loadbalancing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpServer;
 
 import handbook.support.time.FakeClock;
 
@@ -32,9 +42,9 @@ class ProxyTest extends ProxyContract {
 
     @Override
     Running start(List<Integer> ports) throws IOException {
-        var backends = backends(ports);
-        var random = new SplittableRandom(42);
-        var proxy = new Proxy(new Pool(backends, all -> Policy.TWO_CHOICES.over(all, random::nextInt), Pool.Rules.NONE,
+        var backends = Backend.at(ports);
+        var proxy = new Proxy(new Pool(backends,
+                all -> Policy.TWO_CHOICES.over(all, n -> ThreadLocalRandom.current().nextInt(n)), Pool.Rules.NONE,
                 System::nanoTime), LIMIT);
         return new Running() {
             @Override
@@ -54,14 +64,6 @@ class ProxyTest extends ProxyContract {
         };
     }
 
-    private static List<Backend> backends(List<Integer> ports) {
-        var backends = new ArrayList<Backend>();
-        for (var port : ports) {
-            backends.add(new Backend("b" + backends.size(), URI.create("http://127.0.0.1:" + port)));
-        }
-        return backends;
-    }
-
     private static Pool pool(List<Backend> backends) {
         return new Pool(backends, RoundRobin::new, EJECT, new FakeClock()::nanoTime);
     }
@@ -78,8 +80,8 @@ class ProxyTest extends ProxyContract {
     void refused(String method) throws Exception {
         try (var fleet = new Fleet(2, (instance, path) -> 200)) {
             var pool = pool(fleet.backends());
-            fleet.stop(0);
-            try (var proxy = new Proxy(pool, LIMIT)) {
+            try (var proxy = new Proxy(pool, LIMIT)) { // before the stop: it might be given the port that gets free
+                fleet.stop(0);
                 for (int i = 0; i < 4; i++) {
                     var answer = send(method, proxy);
                     assertThat(answer.statusCode()).isEqualTo(200);
@@ -110,7 +112,8 @@ class ProxyTest extends ProxyContract {
         try (var deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 var _ = fill(deaf);
                 var fleet = new Fleet(1, (instance, path) -> 200);
-                var proxy = new Proxy(pool(backends(List.of(deaf.getLocalPort(), fleet.ports().getFirst()))), LIMIT)) {
+                var proxy = new Proxy(pool(Backend.at(List.of(deaf.getLocalPort(), fleet.ports().getFirst()))),
+                        LIMIT)) {
             assertThat(send(method, proxy).statusCode()).isEqualTo(200);
         }
     }
@@ -143,7 +146,7 @@ class ProxyTest extends ProxyContract {
     void post() throws Exception {
         try (var resetting = new RawBackend("");
                 var fleet = new Fleet(1, (instance, path) -> 200);
-                var proxy = new Proxy(pool(backends(List.of(resetting.port(), fleet.ports().getFirst()))), LIMIT)) {
+                var proxy = new Proxy(pool(Backend.at(List.of(resetting.port(), fleet.ports().getFirst()))), LIMIT)) {
             assertThat(send("POST", proxy).statusCode()).isEqualTo(502);
             assertThat(resetting.requests).hasValue(1);
             assertThat(fleet.served()).containsExactly(0);
@@ -155,24 +158,28 @@ class ProxyTest extends ProxyContract {
     void get() throws Exception {
         try (var resetting = new RawBackend("");
                 var fleet = new Fleet(1, (instance, path) -> 200);
-                var proxy = new Proxy(pool(backends(List.of(resetting.port(), fleet.ports().getFirst()))), LIMIT)) {
+                var proxy = new Proxy(pool(Backend.at(List.of(resetting.port(), fleet.ports().getFirst()))), LIMIT)) {
             assertThat(send("GET", proxy).statusCode()).isEqualTo(200);
             assertThat(fleet.served()).containsExactly(1);
         }
     }
 
+    static Stream<Arguments> brokenAnswers() {
+        return Stream.of("", "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf",
+                "HTTP/1.1 200 OK\r\nno header\r\n\r\n", "SSH-2.0-OpenSSH_9.9\r\n")
+                .flatMap(bytes -> Stream.of(arguments("GET", bytes), arguments("POST", bytes)));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"", "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf",
-            "HTTP/1.1 200 OK\r\nno header\r\n\r\n",
-            "SSH-2.0-OpenSSH_9.9\r\n"})
+    @MethodSource("brokenAnswers")
     @DisplayName("A reset, half a body, a broken header and another protocol are each a 502, and eject the back end")
-    void broken(String bytes) throws Exception {
+    void broken(String method, String bytes) throws Exception {
         try (var backend = new RawBackend(bytes)) {
-            var pool = pool(backends(List.of(backend.port())));
+            var pool = pool(Backend.at(List.of(backend.port())));
             try (var proxy = new Proxy(pool, LIMIT)) {
-                assertThat(send("POST", proxy).statusCode()).isEqualTo(502);
-                assertThat(send("POST", proxy).statusCode()).isEqualTo(503);
-                assertThat(backend.requests).hasValue(1);
+                assertThat(send(method, proxy).statusCode()).isEqualTo(502);
+                assertThat(send(method, proxy).statusCode()).isEqualTo(503);
+                assertThat(backend.requests).hasPositiveValue(); // the JDK's client itself repeats a GET
             }
         }
     }
@@ -192,11 +199,69 @@ class ProxyTest extends ProxyContract {
     @Test
     @DisplayName("Without an available back end the answer is 503 with a reason and `Retry-After`")
     void none() throws Exception {
-        try (var proxy = new Proxy(pool(List.of()), LIMIT)) {
-            var answer = send("GET", proxy);
-            assertThat(answer.statusCode()).isEqualTo(503);
-            assertThat(answer.body()).isEqualTo("no back end is available\n");
-            assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
+        var allDown = pool(Backend.at(List.of(1, 2)));
+        allDown.probe(backend -> false);
+        for (var pool : List.of(pool(List.of()), allDown)) {
+            try (var proxy = new Proxy(pool, LIMIT)) {
+                var answer = send("GET", proxy);
+                assertThat(answer.statusCode()).isEqualTo(503);
+                assertThat(answer.body()).isEqualTo("no back end is available\n");
+                assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
+            }
+        }
+    }
+
+    /// Sends bytes and reads the first line of the answer.
+    private static String raw(Proxy proxy, String request) throws IOException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), proxy.port())) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+                    .readLine();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://127.0.0.1:1/", "ftp://127.0.0.1/", "//127.0.0.1:1/page"})
+    void theClientDoesNotChooseTheHost(String target) throws Exception {
+        try (var fleet = new Fleet(1, (instance, path) -> 200);
+                var proxy = new Proxy(pool(fleet.backends()), LIMIT)) {
+            assertThat(raw(proxy, "GET " + target + " HTTP/1.1\r\nHost: x\r\n\r\n")).contains(" 200 ");
+            assertThat(fleet.served()).containsExactly(1);
+        }
+    }
+
+    @Test
+    void whatCannotBePassedOnIsA400AndNoBackEndIsCountedOrBlamed() throws Exception {
+        try (var fleet = new Fleet(1, (instance, path) -> 200)) {
+            var pool = pool(fleet.backends());
+            try (var proxy = new Proxy(pool, LIMIT)) {
+                assertThat(raw(proxy, "GET / HTTP/1.1\r\nHost: x\r\nX-Odd: a\u0001b\r\n\r\n")).contains(" 400 ");
+                assertThat(fleet.served()).containsExactly(0);
+                assertThat(pool.acquire("", null).load()).as("with this one").isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void headersOfOneConnectionStayThere() throws Exception {
+        var seen = new CompletableFuture<Headers>();
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            seen.complete(exchange.getRequestHeaders());
+            exchange.getResponseHeaders().set("Content-Length", "7");
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        server.start();
+        try (var proxy = new Proxy(pool(Backend.at(List.of(server.getAddress().getPort()))), LIMIT);
+                var socket = new Socket(InetAddress.getLoopbackAddress(), proxy.port())) {
+            socket.getOutputStream().write(("HEAD / HTTP/1.1\r\nHost: x\r\nTE: trailers\r\nX-Hop: 1\r\nX-End: 1\r\n"
+                    + "Connection: X-Hop, keep-alive\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            var answer = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            assertThat(answer.lines().takeWhile(line -> !line.isEmpty())).contains("Content-length: 7");
+            assertThat(seen.get(1, TimeUnit.MINUTES)).containsKey("X-end").doesNotContainKeys("Te", "X-hop");
+        } finally {
+            server.stop(0);
         }
     }
 

@@ -47,6 +47,7 @@ class SessionsTest {
         assertThat(oneInstance.user("")).isEmpty();
         assertThat(oneInstance.user("..")).isEmpty();
         assertThat(oneInstance.user("a.b.c.d")).isEmpty();
+        assertThat(oneInstance.user(oneInstance.login("anna") + ".")).isEmpty();
         assertThat(new Sessions.InMemory().user("")).isEmpty();
     }
 }

@@ -7,6 +7,8 @@ import java.util.List;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SimulationTest {
     private static final int REQUESTS = 100_000;
@@ -30,6 +32,23 @@ class SimulationTest {
         var simulation = Simulation.equalServers(4, 0.8, 2, 5_000, 7);
         assertThat(simulation.run(Policy.TWO_CHOICES)).isEqualTo(simulation.run(Policy.TWO_CHOICES))
                 .isNotEqualTo(Simulation.equalServers(4, 0.8, 2, 5_000, 8).run(Policy.TWO_CHOICES));
+    }
+
+    /// The second server never gets done with its first request, so whoever sees the loads as they are sends it no other;
+    /// the first one is done before the next request comes, so it looks idle at each.
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 1e-9})
+    void freshIsWhatIsThere(double quick) {
+        for (var policy : List.of(Policy.LEAST_LOADED, Policy.TWO_CHOICES)) {
+            assertThat(new Simulation(List.of(quick, 1e9), 1, 0, 1_000, 42).run(policy).shares())
+                    .containsExactly(0.999, 0.001);
+        }
+    }
+
+    @Test
+    void freshCountsWhatIsUnderWay() {
+        assertThat(new Simulation(List.of(1e9, 1e9, 1e9), 1, 0, 3_000, 42).run(Policy.LEAST_LOADED).shares())
+                .containsOnly(1 / 3.0);
     }
 
     @Test

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// The keys and the picture of an interactive example.
 ///
 /// On a terminal each key counts at once, without Enter, and every picture replaces the one before it; closing leaves
-/// the terminal as it was, with the last picture on it, also after Ctrl-C. Everywhere else a script presses the keys and
-/// pictures follow each other as plain lines. An example that uses it names `org.jline:jline` in its module.
+/// the terminal as it was, with the last picture on it, also after Ctrl-C. Everywhere else a script presses the keys
+/// and pictures follow each other as plain lines. An example that uses it names `org.jline:jline` in its module.
 ///
 /// ```java
 /// try (var console = LiveConsole.open(script, "..g..", LOG::info)) {
@@ -30,7 +30,8 @@ public interface LiveConsole extends AutoCloseable {
     /// a script, after Ctrl-D, and when the terminal is gone.
     char QUIT = 'q';
 
-    /// Opens the console. Print what should stay above the picture before, and what should stand below it after closing.
+    /// Opens the console. Print what should stay above the picture before, and what should stand below it after
+    /// closing.
     ///
     /// @param script the keys to press, checked by a [KeyScript]; null for those of the terminal
     /// @param scenario the keys to press where there is neither a script nor a terminal

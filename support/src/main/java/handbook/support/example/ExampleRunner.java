@@ -70,7 +70,7 @@ public final class ExampleRunner {
         } catch (Failure e) {
             err.println(id + ": " + firstLine(e.getMessage()));
             return traced(example, e, err);
-        } catch (Exception | LinkageError | OutOfMemoryError | AssertionError e) {
+        } catch (Throwable e) { // whatever it is, it must not keep the JVM from ending
             err.println(id + ": " + firstLine(e.toString()) + " (--trace shows the stack trace)");
             return traced(example, e, err);
         }

@@ -16,12 +16,20 @@ import picocli.CommandLine.Command;
 public final class Launcher {
     private Launcher() {}
 
-    /// Runs one example in this JVM; a wrong id lists the right ones and ends with exit code 2.
+    /// Runs one example in this JVM; a wrong id lists the right ones and ends with exit code 2, classes that cannot be
+    /// searched are one line and end with 1.
     ///
     /// @param args the module's folder of compiled classes, the example's id, the example's own arguments
     /// @throws Throwable what the example's `main` threw
     public static void main(String[] args) throws Throwable {
-        var examples = find(Path.of(args[0]));
+        SortedMap<String, Class<? extends Example>> examples;
+        try {
+            examples = find(Path.of(args[0]));
+        } catch (Failure e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
+            return;
+        }
         var id = args.length > 1 ? args[1] : "";
         var example = examples.get(id);
         if (example == null) {
@@ -42,7 +50,7 @@ public final class Launcher {
     ///
     /// @param classes the module's folder of compiled classes
     /// @return id to class, sorted by id
-    /// @throws IllegalStateException when two examples have the same id
+    /// @throws Failure when there is no such folder, or two examples have the same id
     public static SortedMap<String, Class<? extends Example>> find(Path classes) {
         var found = new TreeMap<String, Class<? extends Example>>();
         try (var files = Files.walk(classes)) {
@@ -54,7 +62,7 @@ public final class Launcher {
                 }
                 var other = found.put(command.name(), type.asSubclass(Example.class));
                 if (other != null) {
-                    throw new IllegalStateException("Two examples have the id '" + command.name() + "': "
+                    throw new Failure("Two examples have the id '" + command.name() + "': "
                             + other.getName() + " and " + type.getName() + ". Rename one.");
                 }
             }

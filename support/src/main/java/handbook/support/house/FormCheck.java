@@ -45,7 +45,8 @@ final class FormCheck {
             link("Benchmarks", "jmh");
         }
         problems.require(!answer.level().isEmpty(),
-                "line 5 must be 'Level: junior to senior · Figures: JDK 25.0.3, 2026-11-25', with its own level and date");
+                "line 5 must be 'Level: junior to senior · Figures: JDK 25.0.3, 2026-11-25', with its own level and "
+                        + "date");
     }
 
     private void link(String name, String tree) {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// Whether a page's relative links lead somewhere, and whether its text holds what has no place in one: emoji, and paths
-/// of the machine it was written on.
+/// Whether a page's relative links lead somewhere, and whether its text holds what has no place in one: emoji, and
+/// paths of the machine it was written on.
 final class LinkCheck {
     private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)(?: \"[^\"]*\")?\\)");
     private static final Pattern CODE_SPAN = Pattern.compile("`[^`]*`");

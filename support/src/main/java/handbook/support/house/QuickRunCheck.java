@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,21 +25,30 @@ import handbook.support.process.TempFolder;
 final class QuickRunCheck {
     private static final int LOOK_EVERY_MILLIS = 100; // each look reads all processes of the machine
     private static final int GRACE_SECONDS = 5;
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String C1 = "-XX:TieredStopAtLevel=1"; // a quick run is over before more would pay
 
     private final Topic topic;
+    private final Duration limit;
     private final List<String> times = new ArrayList<>();
 
-    private QuickRunCheck(Topic topic) {
+    private QuickRunCheck(Topic topic, Duration limit) {
         this.topic = topic;
+        this.limit = limit;
     }
 
-    /// Runs the examples one after the other and prints how long they took.
+    /// Runs the examples one after the other and prints how long they took. Processes are looked for every 100 ms: one
+    /// that is started later than that before the end, and left behind, is not seen.
     ///
     /// @param topic the topic
     /// @return what is wrong, a sentence each
     static List<String> problems(Topic topic) {
-        var check = new QuickRunCheck(topic);
+        return problems(topic, LIMIT);
+    }
+
+    /// @param limit after which an example is killed
+    static List<String> problems(Topic topic, Duration limit) {
+        var check = new QuickRunCheck(topic, limit);
         var found = new ArrayList<String>();
         topic.examples().forEach((id, type) -> found.addAll(check.example(id, type)));
         System.out.println("Quick runs of " + topic + ": " + String.join(", ", check.times));
@@ -62,13 +72,18 @@ final class QuickRunCheck {
 
     private void run(String id, Class<? extends Example> type, Path temporary, Problems problems) {
         try (var child = ChildJvm.start(type, List.of("-Djava.io.tmpdir=" + temporary, C1), "--quick")) {
-            var descendants = watch(child.pid());
-            var ended = child.join();
-            output(id, ended, problems);
-            for (var process : descendants) {
-                problems.require(endsSoon(process), "it left a process behind: "
-                        + process.info().commandLine().orElse("pid " + process.pid()));
-                process.destroyForcibly();
+            var process = ProcessHandle.of(child.pid());
+            var descendants = process.map(this::watch).orElse(Set.of());
+            if (process.filter(ProcessHandle::isAlive).isPresent()) {
+                problems.add("it did not end within " + limit.toSeconds() + " s and was killed: let it end by itself");
+                child.kill();
+            } else {
+                output(id, child.join(), problems);
+            }
+            for (var left : descendants) {
+                problems.require(endsSoon(left), "it left a process behind: "
+                        + left.info().commandLine().orElse("pid " + left.pid()));
+                left.destroyForcibly();
             }
         }
     }
@@ -78,6 +93,8 @@ final class QuickRunCheck {
                 "it ended with " + ended.exitCode() + ": " + String.join(" / ", ended.err()));
         problems.require(ended.exitCode() != 0 || ended.err().isEmpty(),
                 "it printed to the error stream though it ended well: " + String.join(" / ", ended.err()));
+        problems.require(ended.exitCode() != 0 || String.join("\n", ended.out()).startsWith("JDK "),
+                "its first line does not say where its figures come from: begin call() with printOrigin()");
         if (ended.exitCode() == 0 && Files.exists(topic.output(id))) {
             var difference = Words.difference(Page.read(topic.output(id)).lines(), ended.out());
             problems.require(difference.isEmpty(), "its words differ from docs/output/" + id + ".txt: " + difference
@@ -85,13 +102,13 @@ final class QuickRunCheck {
         }
     }
 
-    /// All processes that descend from a process until it ends.
-    private static Set<ProcessHandle> watch(long pid) {
+    /// All processes that descend from a process until it ends, or the limit is reached.
+    private Set<ProcessHandle> watch(ProcessHandle process) {
         var seen = new HashSet<ProcessHandle>();
-        var process = ProcessHandle.of(pid);
-        while (process.isPresent() && process.get().isAlive()) {
-            process.get().descendants().forEach(seen::add);
-            endsWithin(process.get(), LOOK_EVERY_MILLIS);
+        var end = System.nanoTime() + limit.toNanos();
+        while (process.isAlive() && System.nanoTime() < end) {
+            process.descendants().forEach(seen::add);
+            endsWithin(process, LOOK_EVERY_MILLIS);
         }
         return seen;
     }
@@ -122,7 +139,7 @@ final class QuickRunCheck {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
+            throw new Failure("interrupted while it ran", e);
         }
     }
 

@@ -18,8 +18,8 @@ public final class Render {
         this.says = says;
     }
 
-    /// Writes code, captured outputs and measured tables into the answers, and the rows of the indexes; says which files
-    /// it changed. Ends with exit code 1 when something has no source.
+    /// Writes code, captured outputs and measured tables into the answers, and the rows of the indexes; says which
+    /// files it changed. Ends with exit code 1 when something has no source.
     ///
     /// @param args the module's folder
     public static void main(String[] args) {

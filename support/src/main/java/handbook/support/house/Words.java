@@ -12,8 +12,8 @@ final class Words {
 
     private Words() {}
 
-    /// The lines without figures, the units beside them, bars, alignment, and the first line, which names the machine and
-    /// the sizes.
+    /// The lines without figures, the units beside them, bars, alignment, and the first line, which names the machine
+    /// and the sizes.
     static List<String> of(List<String> output) {
         return output.stream().skip(1).map(Words::words).toList();
     }

@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
+
 /// The book of a load: every request has an id and exactly one recorded outcome. The servers' side is the list of the
 /// ids that took effect there; held against the outcomes it tells what no status code can.
 public final class Ledger {
@@ -61,6 +63,7 @@ public final class Ledger {
     private final Map<Long, Long> open = new HashMap<>();
     private final List<Entry> closed = new ArrayList<>();
     private long lastId;
+    private @Nullable Throwable failure;
 
     /// Opens the next request.
     ///
@@ -82,6 +85,12 @@ public final class Ledger {
             throw new IllegalStateException("request " + id + " is not open");
         }
         closed.add(new Entry(id, outcome, detail, start, System.nanoTime()));
+        notifyAll();
+    }
+
+    /// Tells who waits that a client cannot go on.
+    synchronized void fail(Throwable cause) {
+        failure = cause;
         notifyAll();
     }
 
@@ -111,10 +120,13 @@ public final class Ledger {
     ///
     /// @param size the number of entries
     /// @throws InterruptedException when the thread is interrupted
-    /// @throws IllegalStateException when a minute passes without
+    /// @throws IllegalStateException when a client of the load fails, or a minute passes without
     public synchronized void awaitSize(int size) throws InterruptedException {
         var deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
         while (closed.size() < size) {
+            if (failure != null) {
+                throw new IllegalStateException("a client failed: " + failure, failure);
+            }
             var millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
             if (millis <= 0) {
                 throw new IllegalStateException(closed.size() + " of " + size + " requests have their outcome");

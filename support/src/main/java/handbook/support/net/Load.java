@@ -83,6 +83,9 @@ public final class Load implements AutoCloseable {
                 ledger.close(id, answer.success() ? Outcome.DONE : Outcome.REFUSED, answer.detail());
             } catch (IOException e) {
                 ledger.close(id, Outcome.LOST, e.toString());
+            } catch (RuntimeException | Error e) {
+                ledger.fail(e);
+                throw e;
             }
             Thread.sleep(pause);
         }
@@ -99,7 +102,7 @@ public final class Load implements AutoCloseable {
     ///
     /// @param more how many
     /// @throws InterruptedException when the thread is interrupted
-    /// @throws IllegalStateException when the load is bounded to fewer
+    /// @throws IllegalStateException when the load is bounded to fewer, a client fails, or a minute passes without
     public void awaitMore(int more) throws InterruptedException {
         if (left.get() < more) {
             throw new IllegalStateException("the load ends before " + more + " more requests");

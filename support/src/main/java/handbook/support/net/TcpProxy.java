@@ -10,8 +10,11 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +23,30 @@ import org.jspecify.annotations.Nullable;
 public final class TcpProxy implements AutoCloseable {
     private final InetSocketAddress server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
+    private final Set<Link> links = ConcurrentHashMap.newKeySet();
+    private final AtomicReference<@Nullable String> trigger = new AtomicReference<>();
     private final int port;
     private volatile ServerSocket listener;
     private volatile CompletableFuture<Void> accepting;
     private volatile Duration delay = Duration.ZERO;
+    private volatile CountDownLatch restored = new CountDownLatch(1);
     private volatile boolean blackHole;
-    private volatile @Nullable String trigger;
+
+    /// A client's connection and the one to the server that it is relayed to.
+    private record Link(Socket client, Socket upstream) {
+        void end(boolean abruptly) {
+            try {
+                if (abruptly && !client.isClosed() && !upstream.isClosed()) {
+                    client.setSoLinger(true, 0); // closing then sends RST
+                    upstream.setSoLinger(true, 0);
+                }
+                client.close();
+                upstream.close();
+            } catch (IOException e) {
+                assert client.isClosed() : e; // another thread ended it first
+            }
+        }
+    }
 
     /// @param host the server's host
     /// @param serverPort the server's port
@@ -58,12 +78,12 @@ public final class TcpProxy implements AutoCloseable {
 
     /// Ends all connections in the orderly way (FIN). New ones are served.
     public void cut() {
-        clients.forEach(client -> end(client, false));
+        links.forEach(link -> link.end(false));
     }
 
     /// Ends all connections abruptly (RST). New ones are served.
     public void reset() {
-        clients.forEach(client -> end(client, true));
+        links.forEach(link -> link.end(true));
     }
 
     /// Resets the next connection on which a client sends some text, before the server sees it: the client "dies"
@@ -71,7 +91,7 @@ public final class TcpProxy implements AutoCloseable {
     ///
     /// @param text ASCII, for example `EXPIRE`
     public void resetBefore(String text) {
-        trigger = text;
+        trigger.set(text);
     }
 
     /// Refuses new connections and resets the open ones: the server's process is gone.
@@ -83,13 +103,15 @@ public final class TcpProxy implements AutoCloseable {
         reset();
     }
 
-    /// Ends every fault, and listens again after [#down].
+    /// Ends every fault, passes on what is held back, and listens again after [#down].
     ///
     /// @throws IOException when somebody else has taken the port meanwhile
     public void restore() throws IOException {
         delay = Duration.ZERO;
         blackHole = false;
-        trigger = null;
+        trigger.set(null);
+        restored.countDown();
+        restored = new CountDownLatch(1);
         if (listener.isClosed()) {
             listen(port);
         }
@@ -98,9 +120,12 @@ public final class TcpProxy implements AutoCloseable {
     /// Ends the proxy and all its connections.
     @Override
     public void close() throws IOException {
-        down();
-        threads.shutdownNow();
-        threads.close();
+        try {
+            down();
+        } finally {
+            threads.shutdownNow();
+            threads.close();
+        }
     }
 
     private void listen(int wanted) throws IOException {
@@ -110,68 +135,54 @@ public final class TcpProxy implements AutoCloseable {
     }
 
     private void accept(ServerSocket socket) {
-        try {
-            while (true) {
-                var client = socket.accept();
-                clients.add(client);
-                threads.execute(() -> serve(client));
+        while (!socket.isClosed()) {
+            try {
+                var link = new Link(socket.accept(), new Socket());
+                links.add(link);
+                threads.execute(() -> serve(link));
+            } catch (IOException e) {
+                Thread.onSpinWait(); // closed, which ends it; or no file descriptor is free, then the next may find one
             }
-        } catch (IOException e) {
-            assert socket.isClosed() : e; // how accept ends
         }
     }
 
-    private void serve(Socket client) {
-        try (var upstream = new Socket()) {
-            upstream.connect(server);
-            var answers = threads.submit(() -> relay(upstream, client, false));
-            relay(client, upstream, true);
+    private void serve(Link link) {
+        try {
+            link.upstream.connect(server);
+            var answers = threads.submit(() -> relay(link, false));
+            relay(link, true);
             answers.get();
         } catch (Exception e) { // what one side lost, the other loses too
-            end(client, true);
+            link.end(true);
         } finally {
-            end(client, false);
-            clients.remove(client);
+            link.end(false);
+            links.remove(link);
         }
     }
 
-    private void relay(Socket from, Socket to, boolean toServer) {
+    private void relay(Link link, boolean toServer) {
+        var from = toServer ? link.client : link.upstream;
+        var to = toServer ? link.upstream : link.client;
         var buffer = new byte[8192];
         try {
             for (int length = from.getInputStream().read(buffer); length >= 0; length = from.getInputStream()
                     .read(buffer)) {
-                Thread.sleep(delay);
+                restored.await(delay.toNanos(), TimeUnit.NANOSECONDS);
                 if (toServer && isTriggered(buffer, length)) {
-                    end(from, true);
-                    end(to, true);
+                    link.end(true);
                 } else if (!blackHole) {
                     to.getOutputStream().write(buffer, 0, length);
                 }
             }
             to.shutdownOutput();
         } catch (IOException | InterruptedException e) {
-            end(from, true);
-            end(to, true);
+            link.end(true);
         }
     }
 
     private boolean isTriggered(byte[] buffer, int length) {
-        var text = trigger;
-        if (text == null || !new String(buffer, 0, length, StandardCharsets.ISO_8859_1).contains(text)) {
-            return false;
-        }
-        trigger = null;
-        return true;
-    }
-
-    private static void end(Socket socket, boolean abruptly) {
-        try {
-            if (abruptly && !socket.isClosed()) {
-                socket.setSoLinger(true, 0); // closing then sends RST
-            }
-            socket.close();
-        } catch (IOException e) {
-            assert socket.isClosed() : e; // the other direction ended it first
-        }
+        var text = trigger.get();
+        return text != null && new String(buffer, 0, length, StandardCharsets.ISO_8859_1).contains(text)
+                && trigger.compareAndSet(text, null);
     }
 }

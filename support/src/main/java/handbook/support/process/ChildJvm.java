@@ -11,15 +11,16 @@ import handbook.support.example.Failure;
 
 /// A child JVM that runs a class of this class path with flags and arguments of its own.
 ///
-/// Both of its pipes are drained all the time, and carry UTF-8 in any locale. It ends with this JVM, also when this one is killed. Give a child on a
-/// small machine a small heap and quick compilers, for example `-Xmx64m -XX:+UseSerialGC -XX:TieredStopAtLevel=1`.
+/// Both of its pipes are drained all the time, and carry UTF-8 in any locale. It ends with this JVM, also when this one
+/// is killed. Give a child on a small machine a small heap and quick compilers, for example
+/// `-Xmx64m -XX:+UseSerialGC -XX:TieredStopAtLevel=1`.
 public final class ChildJvm implements AutoCloseable {
     private static final long LIMIT_SECONDS = 60;
 
     private final String name;
     private final Process process;
-    private final Lines out;
-    private final Lines err;
+    final Lines out;
+    final Lines err;
 
     /// A child that has ended.
     ///
@@ -128,11 +129,15 @@ public final class ChildJvm implements AutoCloseable {
     /// @return the rest of the line behind the prefix
     /// @throws Failure when the child ends, or a minute passes, without such a line
     public String awaitLine(String prefix) {
-        var line = out.await(prefix, LIMIT_SECONDS);
-        if (line == null) {
-            throw new Failure(name + " did not print '" + prefix + "'. Its output was: " + out.all() + " " + err.all());
+        try {
+            var line = out.await(prefix, LIMIT_SECONDS);
+            if (line == null) {
+                throw new Failure(name + " did not print '" + prefix + "'" + soFar());
+            }
+            return line.substring(prefix.length());
+        } catch (InterruptedException e) {
+            throw interrupted(e);
         }
-        return line.substring(prefix.length());
     }
 
     /// Writes a line to the child's standard input.
@@ -154,31 +159,39 @@ public final class ChildJvm implements AutoCloseable {
         process.toHandle().destroy(); // Process.destroy would close its pipes
     }
 
-    /// Kills the child (SIGKILL) and waits until it is gone.
+    /// Kills the child (SIGKILL) and waits until it is gone. What it has printed is read.
     public void kill() {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
         join();
     }
 
     /// Waits until the child has ended.
     ///
     /// @return its exit code and output
-    /// @throws Failure when it does not end within a minute; it is killed then
+    /// @throws Failure when it does not end within a minute, or its output does not: a process that it started holds it
     public Ended join() {
         try {
-            if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS) || !out.awaitEnd(LIMIT_SECONDS)
+                    || !err.awaitEnd(LIMIT_SECONDS)) {
                 process.destroyForcibly();
-                throw new Failure(name + " did not end within " + LIMIT_SECONDS + " s. Its output was: " + out.all()
-                        + " " + err.all());
+                throw new Failure(name + " and its output did not end within " + LIMIT_SECONDS + " s" + soFar());
             }
-            return new Ended(process.exitValue(), out.join(), err.join());
+            return new Ended(process.exitValue(), out.all(), err.all());
         } catch (InterruptedException e) {
             process.destroyForcibly();
-            Thread.currentThread().interrupt();
-            throw new Failure("Interrupted while waiting for " + name, e);
+            throw interrupted(e);
         } finally {
             AtExit.forget(this);
         }
+    }
+
+    private String soFar() {
+        return ". Its output was: " + out.all() + " " + err.all();
+    }
+
+    private Failure interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new Failure("Interrupted while waiting for " + name, e);
     }
 
     /// Waits until the child has ended well.

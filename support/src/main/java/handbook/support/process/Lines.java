@@ -47,7 +47,7 @@ final class Lines {
     }
 
     /// The next line with this prefix, or null when the output ends or the limit passes without one.
-    synchronized @Nullable String await(String prefix, long limitSeconds) {
+    synchronized @Nullable String await(String prefix, long limitSeconds) throws InterruptedException {
         var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(limitSeconds);
         while (true) {
             while (handedOut < lines.size()) {
@@ -56,32 +56,34 @@ final class Lines {
                     return line;
                 }
             }
-            var left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-            if (ended || left <= 0) {
+            if (ended || !waitUntil(deadline)) {
                 return null;
             }
-            waitFor(left);
         }
     }
 
-    /// All lines, once the output has ended.
-    synchronized List<String> join() {
+    /// Waits until the output has ended.
+    ///
+    /// @return false when it has not within the limit: some other process holds the pipe
+    synchronized boolean awaitEnd(long limitSeconds) throws InterruptedException {
+        var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(limitSeconds);
         while (!ended) {
-            waitFor(0);
+            if (!waitUntil(deadline)) {
+                return false;
+            }
         }
-        return List.copyOf(lines);
+        return true;
     }
 
     synchronized List<String> all() {
         return List.copyOf(lines);
     }
 
-    private void waitFor(long millis) {
-        try {
-            wait(millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            ended = true;
+    private synchronized boolean waitUntil(long deadline) throws InterruptedException {
+        var left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        if (left > 0) {
+            wait(left);
         }
+        return left > 0;
     }
 }

@@ -59,6 +59,8 @@ public final class TempFolder implements AutoCloseable {
             for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
+        } catch (UncheckedIOException e) { // what the walk throws
+            throw e.getCause();
         }
     }
 }

@@ -49,9 +49,10 @@ final class ExternalRedis {
             uri.setTimeout(LIMIT);
             return uri;
         } catch (IllegalArgumentException e) {
+            var cause = String.valueOf(e.getMessage()).replace(url, withoutPassword(url)); // java.net.URI quotes it
             throw new Failure(Redis.VARIABLE + "=" + withoutPassword(url)
                     + " is not of the form redis://[[user]:password@]host[:port][/database], or rediss:// for TLS: "
-                    + e.getMessage(), e);
+                    + cause, e);
         }
     }
 
@@ -95,7 +96,7 @@ final class ExternalRedis {
     }
 
     private static String withoutPassword(String url) {
-        return url.replaceFirst("//[^@/]*@", "//***@");
+        return url.replaceFirst("^(\\w+://)?.*@", "$1***@");
     }
 
     private static String cause(RedisException failure) {

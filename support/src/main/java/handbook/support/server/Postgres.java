@@ -3,6 +3,7 @@ package handbook.support.server;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
@@ -24,6 +25,7 @@ import handbook.support.process.AtExit;
 /// durability or the cost of a commit takes [#own] with both on.
 public final class Postgres implements AutoCloseable {
     static final String VARIABLE = "HANDBOOK_POSTGRES_URL";
+    private static final String EXTERNAL = "external";
     private static final Pattern URL = Pattern
             .compile("(jdbc:postgresql://(?:(?:\\[[^]\\s]+]|[^/?:,\\s]+)(?::\\d+)?,?)+/)[^/?\\s]+(\\?\\S*)?");
 
@@ -39,12 +41,31 @@ public final class Postgres implements AutoCloseable {
         this.admin = admin;
         this.kind = kind;
         try (var connection = DriverManager.getConnection(admin); var statement = connection.createStatement()) {
+            version = connection.getMetaData().getDatabaseProductVersion().split(" ", 2)[0];
+            if (kind.equals(EXTERNAL)) { // an embedded server is deleted as a whole, and Ctrl-C reaches it as well
+                AtExit.close(this);
+            }
+            create(statement);
+        }
+    }
+
+    /// A JVM that ends meanwhile waits in [#close] until it is known that there is a database to drop.
+    private synchronized void create(Statement statement) throws SQLException {
+        if (closed) {
+            throw new IllegalStateException("this JVM ends: it can make no database any more");
+        }
+        try {
             // template0: what somebody put into an external server's template1 is not ours
             statement.execute("CREATE DATABASE " + name + " TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'"
                     + " LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8'");
-            version = connection.getMetaData().getDatabaseProductVersion().split(" ", 2)[0];
+        } catch (SQLException e) { // that may only mean that the answer was lost
+            try {
+                close();
+            } catch (Failure alsoFailed) {
+                e.addSuppressed(alsoFailed);
+            }
+            throw e;
         }
-        AtExit.close(this);
     }
 
     /// Makes a database on the external server, or on the embedded one that this JVM shares.
@@ -63,7 +84,7 @@ public final class Postgres implements AutoCloseable {
             throw new Failure(VARIABLE + "=" + withoutPassword(url)
                     + " is not of the form jdbc:postgresql://host[:port]/database[?user=...&password=...]");
         }
-        return on(null, url.strip(), "external");
+        return on(null, url.strip(), EXTERNAL);
     }
 
     /// Starts an embedded server for this database alone, whatever the variable says: for what no shared server would
@@ -88,13 +109,23 @@ public final class Postgres implements AutoCloseable {
         try {
             return new Postgres(own, admin, kind);
         } catch (SQLException e) {
-            var where = kind.equals("external") ? VARIABLE + "=" + withoutPassword(admin) : "The embedded PostgreSQL";
-            throw new Failure(where + " cannot be used: " + String.valueOf(e.getMessage()).replaceAll("\\s+", " "), e);
+            var where = kind.equals(EXTERNAL) ? VARIABLE + "=" + withoutPassword(admin) : "The embedded PostgreSQL";
+            throw new Failure(where + " cannot be used: " + cause(e).replace(admin, withoutPassword(admin)), e);
         }
     }
 
+    /// What the driver says, in one line, and the deepest cause: of an unknown host it says only that it failed.
+    private static String cause(SQLException failure) {
+        Throwable deepest = failure;
+        while (deepest.getCause() != null) {
+            deepest = deepest.getCause();
+        }
+        var said = failure.getMessage() + (deepest == failure ? "" : " (" + deepest + ")");
+        return said.replaceAll("\\s+", " ");
+    }
+
     private static String withoutPassword(String url) {
-        return url.replaceAll("(?i)(password=)[^&]*", "$1***");
+        return url.replaceAll("(?i)(password=)[^&]*", "$1***").replaceFirst("^([\\w:]+//)?.*@", "$1***@");
     }
 
     /// Where clients connect, with user and password.

@@ -1,5 +1,6 @@
 package handbook.support.server;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,9 +14,11 @@ import handbook.support.process.AtExit;
 /// The embedded PostgreSQL, run on files of its own.
 final class PostgresServer implements AutoCloseable {
     private static final String NAME = "the embedded PostgreSQL";
-    /// Quick, and safe only as long as nothing crashes; a socket file would outlive a kill.
+    /// Quick, and safe only as long as nothing crashes; a socket file or shared memory outside of the
+    /// data folder would outlive a kill.
     private static final List<String> SETTINGS = List.of("listen_addresses=127.0.0.1", "unix_socket_directories=",
-            "fsync=off", "synchronous_commit=off", "max_connections=300");
+            "fsync=off", "synchronous_commit=off", "max_connections=300",
+            "dynamic_shared_memory_type=" + (File.separatorChar == '/' ? "mmap" : "windows"));
     private static @Nullable PostgresServer shared;
 
     private final ServerFolder folder = ServerFolder.create("postgres");
@@ -95,11 +98,13 @@ final class PostgresServer implements AutoCloseable {
         try {
             var asking = new ProcessBuilder(command).redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
-            if (asking.onExit().join().exitValue() != 0) {
+            new ServerProcess(asking, port).awaitEnd(ServerProcess.STOP_SECONDS);
+            if (asking.exitValue() != 0) {
                 process.kill();
             }
-            process.process().onExit().join();
-        } catch (IOException e) {
+            process.awaitEnd(ServerProcess.STOP_SECONDS);
+        } catch (IOException e) { // not even pg_ctl can be started
+            process.kill();
             throw new Failure("Cannot stop " + NAME + ": " + e.getMessage(), e);
         }
     }
@@ -124,8 +129,8 @@ final class PostgresServer implements AutoCloseable {
         closed = true;
         try {
             stop();
-            folder.close();
         } finally {
+            folder.close();
             AtExit.forget(this);
         }
     }

@@ -40,8 +40,8 @@ final class RedisProcess {
         try {
             var config = folder.path().resolve("redis.conf");
             Files.write(config, config(wanted));
-            return List.of(program(System.getProperty("os.name"), System.getProperty("os.arch")).toString(),
-                    config.toString());
+            return List.of(program(System.getProperty("os.name"), System.getProperty("os.arch"), folder.path())
+                    .toString(), config.toString());
         } catch (IOException e) {
             throw new Failure("Cannot write the files of the embedded Redis: " + e.getMessage(), e);
         }
@@ -76,10 +76,10 @@ final class RedisProcess {
         folder.close();
     }
 
-    /// The program, unpacked into the cache folder by the first who needs it.
+    /// The program, unpacked by the first who needs it: into a folder of its own, and from there into the cache folder.
     ///
     /// @throws Failure when there is none for this system
-    static Path program(String os, String arch) throws IOException {
+    static Path program(String os, String arch, Path owned) throws IOException {
         var name = "redis-server-" + VERSION + "-" + platform(os, arch);
         var program = ServerFolder.cache().resolve(name);
         if (Files.exists(program)) {
@@ -90,8 +90,8 @@ final class RedisProcess {
                 throw new Failure("There is no embedded Redis for " + os + " on " + arch
                         + " on the class path: set HANDBOOK_REDIS_URL to a server, such as the compose file's");
             }
-            var unpacked = Files.createTempFile(ServerFolder.cache(), name, ".part");
-            Files.copy(packed, unpacked, StandardCopyOption.REPLACE_EXISTING);
+            var unpacked = owned.resolve(name);
+            Files.copy(packed, unpacked);
             if (!unpacked.toFile().setExecutable(true)) {
                 throw new IOException("cannot make " + unpacked + " executable");
             }

@@ -24,7 +24,7 @@ import handbook.support.process.TempFolder;
 /// (Windows does not tell the arguments of other processes: there a server outlives its killed JVM.)
 public final class ServerFolder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServerFolder.class);
-    private static final long STOP_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(20);
+    private static final long STOP_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(ServerProcess.STOP_SECONDS);
     /// Closing any channel on a file drops this process's lock on it: our own folders must not even be looked at.
     private static final Set<Path> OURS = new HashSet<>();
 
@@ -133,12 +133,20 @@ public final class ServerFolder implements AutoCloseable {
 
     private static void stopServerOn(Path folder) throws IOException {
         for (var process : serversUnder(folder)) {
-            process.destroy();
-            if (!awaitEnd(process)) {
+            if (!terminate(process)) {
                 process.destroyForcibly();
                 awaitEnd(process);
             }
         }
+    }
+
+    /// SIGTERM, for its children too: PostgreSQL waits for its sessions, and one whose client is gone may be busy.
+    ///
+    /// @return false when it did not end within the limit
+    static boolean terminate(ProcessHandle server) throws IOException {
+        server.destroy();
+        server.descendants().forEach(ProcessHandle::destroy);
+        return awaitEnd(server);
     }
 
     /// The processes whose command line names a file in a folder.

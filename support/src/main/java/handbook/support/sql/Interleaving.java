@@ -8,10 +8,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +35,8 @@ public final class Interleaving implements AutoCloseable {
     /// How a schedule ended.
     ///
     /// @param schedule which session took the next step, 0 or 1 each
-    /// @param states for each session the SQL state that ended it, or null where all of its steps went well
+    /// @param states for each session the SQL state that ended it (`?????` where the error had none), or null where all
+    /// of its steps went well
     public record Outcome(List<Integer> schedule, List<@Nullable String> states) {
         /// Whether a session ended with an error.
         ///
@@ -85,7 +86,13 @@ public final class Interleaving implements AutoCloseable {
     /// @param second the second session's steps
     /// @return how it ended; both connections have been rolled back where their transaction was still open
     /// @throws SQLException when the monitor fails
+    /// @throws IllegalStateException when a step fails otherwise than by an SQLException, or a rollback fails
     public Outcome run(List<Integer> schedule, List<Step> first, List<Step> second) throws SQLException {
+        if (schedule.size() != first.size() + second.size() || Collections.frequency(schedule, 0) != first.size()
+                || Collections.frequency(schedule, 1) != second.size()) {
+            throw new IllegalArgumentException(
+                    schedule + " is no order of " + first.size() + " and " + second.size() + " steps");
+        }
         sessions.get(0).begin(first);
         sessions.get(1).begin(second);
         for (int session : schedule) {
@@ -127,9 +134,11 @@ public final class Interleaving implements AutoCloseable {
         }
     }
 
-    /// Ends the sessions' threads; the connections stay open.
+    /// Ends the sessions' threads; the connections stay open. Where [#run] failed midway, a step may still wait for the
+    /// other session: it is interrupted, which closes its connection.
     @Override
     public void close() {
+        sessions.forEach(session -> session.thread.shutdownNow());
         sessions.forEach(session -> session.thread.close());
     }
 
@@ -138,7 +147,7 @@ public final class Interleaving implements AutoCloseable {
         private final int pid;
         private final ExecutorService thread = Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
         private Iterator<Step> steps = Collections.emptyIterator();
-        private Future<?> last = CompletableFuture.completedFuture(null);
+        private CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
         private volatile @Nullable String state;
 
         Session(Connection connection) throws SQLException {
@@ -154,31 +163,33 @@ public final class Interleaving implements AutoCloseable {
 
         void begin(List<Step> all) {
             steps = all.iterator();
+            last = CompletableFuture.completedFuture(null);
             state = null;
         }
 
         void takeNextStep() {
             var step = steps.next();
-            last = thread.submit(() -> {
-                if (state == null) {
-                    take(step);
-                }
-            });
+            last = last.thenRunAsync(() -> take(step), thread); // not after one that failed otherwise than by SQL
         }
 
         private void take(Step step) {
             try {
-                step.run(connection);
+                if (state == null) {
+                    step.run(connection);
+                }
             } catch (SQLException e) {
-                state = e.getSQLState();
+                state = Objects.requireNonNullElse(e.getSQLState(), "?????");
             }
         }
 
         void rollBack() {
-            last = thread.submit(() -> {
-                connection.rollback();
-                return null;
-            });
+            last = last.whenCompleteAsync((done, failure) -> { // and keeps that failure
+                try {
+                    connection.rollback();
+                } catch (SQLException e) {
+                    throw new CompletionException(e);
+                }
+            }, thread);
         }
 
         boolean isDone() {
@@ -191,7 +202,7 @@ public final class Interleaving implements AutoCloseable {
                 last.get();
                 return state;
             } catch (ExecutionException e) {
-                throw new SQLException("a session could not be rolled back", e);
+                throw new IllegalStateException("a step or its rollback failed: " + e.getCause(), e.getCause());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new SQLException("interrupted while a session was at work", e);

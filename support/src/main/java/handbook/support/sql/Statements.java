@@ -75,16 +75,21 @@ public final class Statements {
         return executed.size();
     }
 
-    /// The plan of the last statement, executed once more with the values that it had: what a library's query really costs.
+    /// The plan of the last statement, executed once more with the values that it had: what a library's query really
+    /// costs.
     ///
     /// @param connection where it is executed
     /// @return its plan
     /// @throws SQLException when it fails
     public Plan planOfLast(Connection connection) throws SQLException {
         var query = Objects.requireNonNull(last, "nothing was executed");
-        var parameters = query.getParametersList().getLast().stream().map(ParameterSetOperation::getArgs)
-                .sorted(Comparator.comparingInt(args -> (int) args[0])).map(args -> args[1]).toArray();
+        var parameters = query.getParametersList().getLast().stream()
+                .sorted(Comparator.comparingInt(set -> (int) set.getArgs()[0])).map(Statements::value).toArray();
         return Plan.of(connection, query.getQuery(), parameters);
+    }
+
+    private static @Nullable Object value(ParameterSetOperation set) {
+        return ParameterSetOperation.isSetNullParameterOperation(set) ? null : set.getArgs()[1];
     }
 
     /// How many rows were read from results since the last [#clear].

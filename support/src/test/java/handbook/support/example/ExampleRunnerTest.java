@@ -32,6 +32,9 @@ class ExampleRunnerTest {
             if (sheep == 14) {
                 throw new IllegalStateException("lost count\nsecond line");
             }
+            if (sheep == 15) {
+                throw new StackOverflowError();
+            }
             counted = sheep;
         }
     }
@@ -57,12 +60,18 @@ class ExampleRunnerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "-1", "1001", "x", "99999999999999999999"})
+    @ValueSource(strings = {"0", "-1", "-1.5", "1001", "x", "99999999999999999999"})
     void badSizeIsOneLineThatNamesItAndSaysWhatWasExpected(String size) {
         assertThat(run(new SheepExample(), size)).isEqualTo(2);
         assertThat(err.toString().lines()).singleElement().asString().contains("count-sheep", size)
-                .containsAnyOf("SHEEP", "Unknown option");
+                .contains("SHEEP", "expected 1 to 1000");
         assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void anUnknownOptionIsOneLine() {
+        assertThat(run(new SheepExample(), "--wolves")).isEqualTo(2);
+        assertThat(err.toString().lines()).singleElement().asString().contains("Unknown option: '--wolves'");
     }
 
     @Test
@@ -88,6 +97,12 @@ class ExampleRunnerTest {
     void unexpectedFailureIsOneLineThatPointsToTrace() {
         assertThat(run(new SheepExample(), "14")).isEqualTo(1);
         assertThat(err.toString().lines()).singleElement().asString().contains("lost count", "--trace");
+    }
+
+    @Test
+    void anErrorOfTheJvmIsOneLineToo() {
+        assertThat(run(new SheepExample(), "15")).isEqualTo(1);
+        assertThat(err.toString().lines()).singleElement().asString().contains("StackOverflowError", "--trace");
     }
 
     @Test

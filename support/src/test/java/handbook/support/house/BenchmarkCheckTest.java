@@ -18,8 +18,25 @@ class BenchmarkCheckTest {
         var sample = Sample.in(root);
         sample.spoil("docs/measured/01.json", "SheepBenchmark", "GoatBenchmark");
         assertThat(BenchmarkCheck.problems(sample.topic())).satisfiesExactly(
-                old -> assertThat(old).contains("docs/measured/01.json holds figures of GoatBenchmark"),
-                missing -> assertThat(missing).contains("SheepBenchmark has no figures", "-Dbench=SheepBenchmark"));
+                missing -> assertThat(missing).contains("SheepBenchmark has the methods [flock, limit], but",
+                        "docs/measured/01.json the figures of []", "-Dbench=SheepBenchmark"),
+                old -> assertThat(old).contains("docs/measured/01.json holds figures of GoatBenchmark"));
+    }
+
+    @Test
+    void figuresOfAMethodThatHadAnotherName() throws IOException {
+        var sample = Sample.in(root);
+        sample.spoil("docs/measured/01.json", "flock", "herd");
+        assertThat(BenchmarkCheck.problems(sample.topic())).singleElement().asString()
+                .contains("[flock, limit]", "docs/measured/01.json the figures of [herd, limit]: run");
+    }
+
+    @Test
+    void figuresThoughNoBenchmarkIsLeft() throws IOException {
+        var sample = Sample.in(root);
+        Files.delete(sample.module.resolve("target/test-classes/handbook/sample/sheep/SheepBenchmark.class"));
+        assertThat(BenchmarkCheck.problems(sample.topic())).singleElement().asString()
+                .contains("docs/measured/01.json holds figures, but no benchmark is left: remove the file");
     }
 
     @Test
@@ -31,15 +48,15 @@ class BenchmarkCheckTest {
     }
 
     @Test
-    void benchmarksWithoutALimitWithAPresetOfTheirOwnAndOneThatFails() throws IOException {
+    void aBenchmarkWithoutALimitWithAPresetOfTheirOwnAndOneThatFails() throws IOException {
         var sample = Sample.in(root);
         sample.addClasses("handbook/sample/wolf");
         var topic = new Topic(sample.answer(), sample.module, "handbook.sample.wolf", sample.topic().examples());
         Files.delete(sample.topic().measured());
         assertThat(BenchmarkCheck.problems(topic)).satisfiesExactly(
-                limit -> assertThat(limit).contains("none of its benchmarks has a method 'limit'"),
+                limit -> assertThat(limit).contains("WolfBenchmark has no method 'limit': add"),
                 fork -> assertThat(fork).contains("WolfBenchmark has @Fork: remove it"),
-                figures -> assertThat(figures).contains("WolfBenchmark has no figures"),
+                figures -> assertThat(figures).contains("WolfBenchmark has the methods [howl], but"),
                 failing -> assertThat(failing).contains("a benchmark does not run"));
     }
 }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +38,32 @@ class QuickRunCheckTest {
         }
     }
 
+    /// Does not end.
+    @Command(name = "sheep-sleep", description = "Sleeps.")
+    public static final class SleepingExample extends Example {
+        public static void main(String[] args) {
+            ExampleRunner.main(new SleepingExample(), args);
+        }
+
+        @Override
+        public void call() throws InterruptedException {
+            new CountDownLatch(1).await();
+        }
+    }
+
+    /// Does not say where it runs.
+    @Command(name = "sheep-mute", description = "Says one word.")
+    public static final class MuteExample extends Example {
+        public static void main(String[] args) {
+            ExampleRunner.main(new MuteExample(), args);
+        }
+
+        @Override
+        public void call() {
+            System.out.println("done");
+        }
+    }
+
     private static Topic with(Topic topic, String id, Class<? extends Example> example) {
         return new Topic(topic.answer(), topic.module(), topic.packageName(), new TreeMap<>(Map.of(id, example)));
     }
@@ -54,6 +82,20 @@ class QuickRunCheckTest {
         var topic = with(Sample.in(root).topic(), "sheep-fail", FailingExample.class);
         assertThat(QuickRunCheck.problems(topic)).containsExactly(
                 "sheep-fail --quick: it ended with 1: sheep-fail: No sheep here");
+    }
+
+    @Test
+    void aRunThatDoesNotEnd() throws IOException {
+        var topic = with(Sample.in(root).topic(), "sheep-sleep", SleepingExample.class);
+        assertThat(QuickRunCheck.problems(topic, Duration.ofSeconds(2))).containsExactly(
+                "sheep-sleep --quick: it did not end within 2 s and was killed: let it end by itself");
+    }
+
+    @Test
+    void aRunThatDoesNotSayWhereItsFiguresComeFrom() throws IOException {
+        var topic = with(Sample.in(root).topic(), "sheep-mute", MuteExample.class);
+        assertThat(QuickRunCheck.problems(topic)).singleElement().asString()
+                .contains("sheep-mute --quick: its first line does not say", "printOrigin()");
     }
 
     @Test

@@ -78,6 +78,16 @@ class LoadTest {
     }
 
     @Test
+    void whoAwaitsALoadIsToldOfAMistakeOfTheSender() {
+        try (var load = Load.start(1, 10, Duration.ZERO, id -> {
+            throw new IllegalArgumentException("wrong");
+        })) {
+            assertThatThrownBy(() -> load.awaitMore(1)).isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("wrong");
+        }
+    }
+
+    @Test
     void aMistakeOfTheSenderIsNoOutcome() {
         assertThatThrownBy(() -> Load.run(1, 10, id -> {
             throw new IllegalArgumentException("wrong");

@@ -93,12 +93,15 @@ class TcpProxyTest {
     }
 
     @Test
-    void aDelayedAnswerDoesNotComeEarly() throws IOException {
+    void aDelayedAnswerDoesNotComeEarlyAndRestoreLetsItGo() throws IOException {
         try (var socket = connect()) {
             ask(socket, "before");
             proxy.delay(Duration.ofHours(1));
             socket.setSoTimeout(SHORT_MILLIS);
             assertThatThrownBy(() -> ask(socket, "late")).isInstanceOf(SocketTimeoutException.class);
+            proxy.restore();
+            socket.setSoTimeout(10_000);
+            assertThat(socket.getInputStream().readNBytes(4)).asString().isEqualTo("late");
         }
     }
 
@@ -109,11 +112,13 @@ class TcpProxyTest {
             proxy.blackHole();
             socket.setSoTimeout(SHORT_MILLIS);
             assertThatThrownBy(() -> ask(socket, "lost")).isInstanceOf(SocketTimeoutException.class);
-            proxy.restore();
-            socket.setSoTimeout(10_000);
+            socket.shutdownOutput(); // its end passes, and shows that what was sent before has been swallowed
+            await().untilAsserted(() -> assertThat(received).containsExactly("before", "(end)"));
+        }
+        proxy.restore();
+        try (var socket = connect()) {
             assertThat(ask(socket, "after")).isEqualTo("after");
         }
-        assertThat(received).doesNotContain("lost");
     }
 
     @Test
@@ -123,6 +128,7 @@ class TcpProxyTest {
             proxy.cut();
             assertThat(socket.getInputStream().read()).isEqualTo(-1);
         }
+        await().untilAsserted(() -> assertThat(received).containsExactly("before", "(end)"));
         try (var socket = connect()) {
             assertThat(ask(socket, "again")).isEqualTo("again");
         }
@@ -136,6 +142,7 @@ class TcpProxyTest {
             assertThatThrownBy(() -> socket.getInputStream().read()).isInstanceOf(SocketException.class)
                     .hasMessageContaining("reset");
         }
+        await().untilAsserted(() -> assertThat(received).containsExactly("before", "(reset)"));
         try (var socket = connect()) {
             assertThat(ask(socket, "again")).isEqualTo("again");
         }

@@ -17,7 +17,8 @@ import handbook.support.example.Failure;
 class ChildJvmTest {
     private static final List<String> SMALL = List.of("-Xmx32m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
-    /// Prints what it was given; ends with 3, or waits for ever after `wait`, or starts a child of its own after `nest`.
+    /// Prints what it was given; ends with 3 after `end`, else waits for ever: after `many-lines` it prints them when
+    /// it is told to, after `nest` it has started a child of its own.
     private static final class Echo {
         public static void main(String[] args) throws Exception {
             System.err.println("an error line");
@@ -25,6 +26,11 @@ class ChildJvmTest {
             System.out.println("READY " + String.join(",", args));
             if (args[0].equals("last-words")) {
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println("LAST WORDS")));
+            }
+            if (args[0].equals("many-lines")) {
+                System.in.read();
+                System.out.print("\n".repeat(50_000)); // fits into the pipe
+                System.err.println("DONE");
             }
             if (args[0].equals("nest")) {
                 var grandchild = ChildJvm.start(Echo.class, SMALL, "wait");
@@ -52,6 +58,19 @@ class ChildJvmTest {
             assertThat(child.awaitLine("READY ")).isEqualTo("wait");
             child.kill();
             assertThat(child.join().exitCode()).isEqualTo(137);
+        }
+    }
+
+    @Test
+    void whatAChildHasPrintedBeforeItIsKilledIsRead() throws InterruptedException {
+        try (var child = ChildJvm.start(Echo.class, SMALL, "many-lines")) {
+            child.awaitLine("READY ");
+            synchronized (child.out) { // its reader cannot go on until kill waits for it
+                child.writeLine("print");
+                assertThat(child.err.await("DONE", 60)).isNotNull();
+                child.kill();
+            }
+            assertThat(child.join().out()).hasSize(2 + 50_000);
         }
     }
 
@@ -99,7 +118,8 @@ class ChildJvmTest {
         try (var parent = ChildJvm.start(Echo.class, SMALL, "nest")) {
             var grandchild = ProcessHandle.of(Long.parseLong(parent.awaitLine("GRANDCHILD "))).orElseThrow();
             parent.kill();
-            Awaitility.await().until(() -> !grandchild.isAlive());
+            // one that nobody has reaped is "alive", and has no command line
+            Awaitility.await().until(() -> !grandchild.isAlive() || grandchild.info().commandLine().isEmpty());
         }
     }
 }

@@ -1,6 +1,8 @@
 package handbook.support.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +27,17 @@ class TempFolderTest {
         folder.close();
         assertThat(folder.path()).doesNotExist();
         folder.close();
+    }
+
+    @Test
+    void whatCannotBeReadIsAnIOException() throws IOException {
+        assumeFalse(System.getProperty("user.name").equals("root"), "root can read everything");
+        try (var folder = new TempFolder("test")) {
+            var closed = Files.createDirectory(folder.path().resolve("closed")).toFile();
+            assertThat(closed.setReadable(false)).isTrue();
+            assertThatThrownBy(folder::close).isInstanceOf(IOException.class);
+            assertThat(closed.setReadable(true)).isTrue();
+        }
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import handbook.support.example.Failure;
@@ -33,6 +34,10 @@ class PostgresTest {
 
     static List<String> databases(Postgres postgres) throws SQLException {
         return query(postgres, "SELECT datname FROM pg_database");
+    }
+
+    static boolean isSomebodyLockedOut(Postgres postgres) throws SQLException {
+        return !query(postgres, "SELECT pid FROM pg_locks WHERE NOT granted").isEmpty();
     }
 
     @Test
@@ -83,6 +88,8 @@ class PostgresTest {
             assertThat(postgres).hasToString("PostgreSQL 18.6 (embedded, fsync=on, synchronous_commit=on)");
             assertThat(query(postgres, "SHOW fsync")).containsExactly("on");
             assertThat(query(postgres, "SHOW synchronous_commit")).containsExactly("on");
+            // what a kill leaves of it is deleted with the data folder
+            assertThat(query(postgres, "SHOW dynamic_shared_memory_type")).containsAnyOf("mmap", "windows");
             query(postgres, "CREATE TABLE t AS SELECT 1 AS a");
             var url = postgres.url();
             postgres.kill();
@@ -148,10 +155,21 @@ class PostgresTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"jdbc:postgresql://127.0.0.1:1/db", "jdbc:postgresql://no-such-host.invalid/db"})
-    void anUnreachableServerIsOneLineThatNamesTheVariable(String url) {
+    @ValueSource(strings = {"postgresql://user:secret@host/db", "jdbc:postgresql://user:secret@host/db",
+            "user:secret@host", "jdbc:postgresql://host:99999/db?password=secret",
+            "jdbc:postgresql://host/a b?password=s@ecret"})
+    void theSecretOfAMalformedUrlIsNotShown(String url) {
         assertThatThrownBy(() -> Postgres.at(url)).isInstanceOf(Failure.class)
-                .hasMessageMatching("HANDBOOK_POSTGRES_URL=\\Q" + url + "\\E cannot be used: .+");
+                .hasMessageMatching("HANDBOOK_POSTGRES_URL=.+(is not of the form|cannot be used:) .+")
+                .hasMessageContaining("***").hasMessageContaining("host").hasMessageNotContaining("ecret");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"jdbc:postgresql://127.0.0.1:1/db, Connection refused",
+            "jdbc:postgresql://no-such-host.invalid/db, no-such-host.invalid"})
+    void anUnreachableServerIsOneLineThatNamesTheVariableAndTheCause(String url, String cause) {
+        assertThatThrownBy(() -> Postgres.at(url)).isInstanceOf(Failure.class).hasMessageMatching(
+                "HANDBOOK_POSTGRES_URL=\\Q" + url + "\\E cannot be used: .*\\Q" + cause + "\\E.*");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 
@@ -160,6 +161,15 @@ class RedisTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"redis://:se^cret@host", "redis://:se/cret@host", "redis://:s@ecret@host:x",
+            "user:secret@host"})
+    void theSecretOfAMalformedUrlIsNotShown(String url) {
+        assertThatThrownBy(() -> Redis.at(url)).isInstanceOf(Failure.class)
+                .hasMessageMatching("HANDBOOK_REDIS_URL=(redis://)?\\*\\*\\*@host.* is not of the form redis://.+: .+")
+                .hasMessageNotContaining("cret");
+    }
+
+    @ParameterizedTest
     @CsvSource({"redis://127.0.0.1:1, Connection refused", "redis://no-such-host.invalid, no-such-host.invalid"})
     void anUnreachableServerIsOneLineThatNamesTheVariableAndTheCause(String url, String cause) {
         assertThatThrownBy(() -> Redis.at(url)).isInstanceOf(Failure.class)
@@ -168,7 +178,8 @@ class RedisTest {
 
     @Test
     void withoutAProgramForTheSystemItSaysWhatToSet() {
-        assertThatThrownBy(() -> RedisProcess.program("Windows 11", "amd64")).isInstanceOf(Failure.class)
+        assertThatThrownBy(() -> RedisProcess.program("Windows 11", "amd64", Path.of("unused")))
+                .isInstanceOf(Failure.class)
                 .hasMessageContaining("no embedded Redis for Windows 11 on amd64")
                 .hasMessageContaining("HANDBOOK_REDIS_URL");
     }

@@ -1,6 +1,7 @@
 package handbook.support.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import handbook.support.server.Postgres;
 import handbook.support.sql.Interleaving.Outcome;
@@ -125,12 +127,66 @@ class InterleavingTest {
     void ofTwoSessionsThatLockInOppositeOrderTheServerEndsOne() throws SQLException {
         List<Step> first = Stream.of(1, 2).<Step>map(id -> c -> lock(c, id)).toList();
         List<Step> second = Stream.of(2, 1).<Step>map(id -> c -> lock(c, id)).toList();
+        var outcome = run(List.of(0, 1, 0, 1), first, second);
+        assertThat(outcome.states()).containsOnlyOnce("40P01").containsNull();
+    }
+
+    private static Outcome run(List<Integer> schedule, List<Step> first, List<Step> second) throws SQLException {
         try (var one = postgres.connect();
                 var two = postgres.connect();
                 var monitor = postgres.connect();
                 var interleaving = new Interleaving(one, two, monitor)) {
-            var outcome = interleaving.run(List.of(0, 1, 0, 1), first, second);
-            assertThat(outcome.states()).containsOnlyOnce("40P01").containsNull();
+            return interleaving.run(schedule, first, second);
+        }
+    }
+
+    @Test
+    void aStepThatFailsOtherwiseThanBySqlIsTold() {
+        var wrong = new AssertionError("wrong");
+        List<Step> first = List.of(c -> {
+            throw wrong;
+        }, c -> {
+            throw new AssertionError("goes on after a failure");
+        });
+        assertThatThrownBy(() -> run(List.of(0, 0, 1), first, List.of(Connection::commit)))
+                .isInstanceOf(IllegalStateException.class).hasCause(wrong);
+    }
+
+    @Test
+    void anErrorWithoutAStateIsAnError() throws SQLException {
+        List<Step> first = List.of(c -> {
+            throw new SQLException("no state");
+        });
+        var outcome = run(List.of(0, 1), first, List.of(Connection::commit));
+        assertThat(outcome.states()).containsExactly("?????", null);
+    }
+
+    @Test
+    void aScheduleOfOtherStepsIsRefused() {
+        List<Step> one = List.of(Connection::commit);
+        for (var schedule : List.of(List.of(0), List.of(0, 0), List.of(0, 2), List.of(0, 1, 1))) {
+            assertThatThrownBy(() -> run(schedule, one, one)).isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(schedule.toString());
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void aRunThatFailsMidwayCanBeClosed() throws SQLException {
+        try (var monitor = postgres.connect()) {
+            var pid = Sql.number(monitor, "SELECT pg_backend_pid()");
+            List<Step> first = List.of(c -> lock(c, 1));
+            List<Step> second = List.of(c -> {
+                execute(c, "SELECT pg_terminate_backend(" + pid + ")");
+                lock(c, 1);
+            });
+            try (var one = postgres.connect(); var two = postgres.connect()) {
+                try (var interleaving = new Interleaving(one, two, monitor)) {
+                    assertThatThrownBy(() -> interleaving.run(List.of(0, 1), first, second))
+                            .isInstanceOf(SQLException.class);
+                } // the second still waits for the first
+                assertThat(one.isValid(10)).isTrue();
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package handbook.support.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
+import java.sql.Types;
 
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +68,29 @@ class PlanTest {
                 assertThat(plan.root().rows()).isEqualTo(70);
                 assertThat(plan.rowsRemoved()).isEqualTo(30);
             }
+        }
+    }
+
+    @Test
+    void aNullIsExplainedAsANull() throws SQLException {
+        try (var postgres = Postgres.open()) {
+            var statements = new Statements(postgres.dataSource());
+            try (var connection = statements.dataSource().getConnection();
+                    var query = connection.prepareStatement("SELECT 1 WHERE ?::int IS NULL")) {
+                query.setNull(1, Types.INTEGER);
+                query.execute();
+                assertThat(statements.planOfLast(connection).root().rows()).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void aFewRowsRemovedInManyLoopsAreRoundedToNone() throws SQLException {
+        try (var postgres = Postgres.open(); var connection = postgres.connect()) {
+            var loops = Plan.of(connection, "SELECT FROM generate_series(1, 100) AS i CROSS JOIN LATERAL "
+                    + "(SELECT FROM generate_series(i, i + 9) AS j WHERE j % 50 <> 0 OFFSET 0) AS ten");
+            assertThat(loops.nodes().getLast().rows()).isEqualTo(980); // so 20 of 1,000 were removed
+            assertThat(loops.rowsRemoved()).isZero();
         }
     }
 
