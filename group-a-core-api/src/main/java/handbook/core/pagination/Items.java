@@ -12,6 +12,7 @@ import java.util.List;
 
 import handbook.support.console.Figures;
 import handbook.support.example.Failure;
+import handbook.support.server.Postgres;
 import handbook.support.sql.Sql;
 
 /// The table that is paged through: newest first, by time and then by id, with an index in that order.
@@ -35,7 +36,7 @@ final class Items {
 
     /// Says what is missing before the embedded server fills this machine's disk; of an external one we do not know.
     static void requireDisk(long rows) {
-        if (System.getenv("HANDBOOK_POSTGRES_URL") == null) {
+        if (!Postgres.isExternal()) {
             requireDisk(rows, new File(System.getProperty("user.home")).getUsableSpace());
         }
     }

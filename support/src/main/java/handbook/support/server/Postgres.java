@@ -76,6 +76,14 @@ public final class Postgres implements AutoCloseable {
         return at(System.getenv(VARIABLE));
     }
 
+    /// Whether [#open] would use an external server.
+    ///
+    /// @return true when the variable names one
+    public static boolean isExternal() {
+        var url = System.getenv(VARIABLE);
+        return url != null && !url.isBlank();
+    }
+
     static Postgres at(@Nullable String url) {
         if (url == null || url.isBlank()) {
             return on(null, PostgresServer.shared().url("postgres"), "embedded");
