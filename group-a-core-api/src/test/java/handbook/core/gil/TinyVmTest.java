@@ -191,6 +191,16 @@ class TinyVmTest {
     }
 
     @Test
+    void anAtomicAdditionIsOneStepForThreadsToo() throws Exception {
+        var vm = new TinyVm(null);
+        var one = start(vm, 1_000_000, new Op.AtomicAdd(0, 1));
+        var other = start(vm, 1_000_000, new Op.AtomicAdd(0, 1));
+        one.get();
+        other.get();
+        assertThat(vm.read(0)).isEqualTo(2_000_000);
+    }
+
+    @Test
     void aThrowingOpcodeLetsGoOfTheLock() throws Exception {
         var vm = new TinyVm(new Gil(NEVER));
         var failing = start(vm, 1, new Op.Call(() -> {

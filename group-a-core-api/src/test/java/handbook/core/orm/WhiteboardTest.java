@@ -17,6 +17,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import handbook.support.server.Postgres;
+import handbook.support.sql.Sql;
 import handbook.support.sql.Statements;
 
 class WhiteboardTest {
@@ -53,6 +54,16 @@ class WhiteboardTest {
         assertThat(statements.executed()).containsExactly("SELECT * FROM purchase WHERE id = ?",
                 "SELECT * FROM purchase WHERE id = ?", "UPDATE purchase SET status = ? WHERE id = ?");
         assertThat(new JdbcOrders(postgres.dataSource()).find(1).orElseThrow().status()).isEqualTo("paid");
+    }
+
+    /// The server itself takes back what it has refused; here only the program refuses.
+    @Test
+    void anExceptionOfTheProgramIsRolledBack() throws SQLException {
+        assertThatThrownBy(() -> new Transactions(postgres.dataSource()).run(tx -> {
+            Sql.update(tx, "UPDATE purchase SET status = 'paid'");
+            throw new IllegalStateException("the card is refused");
+        })).hasMessage("the card is refused");
+        assertThat(Sql.number(connection, "SELECT count(*) FROM purchase WHERE status = 'paid'")).isZero();
     }
 
     @Test

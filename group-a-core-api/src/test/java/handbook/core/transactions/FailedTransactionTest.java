@@ -109,6 +109,17 @@ class FailedTransactionTest {
         assertThat(seats()).isEqualTo(2);
     }
 
+    /// The server itself takes back what it has refused; here only the program refuses.
+    @Test
+    void anExceptionOfTheProgramIsRolledBack() throws SQLException {
+        assertThatThrownBy(() -> InTransaction.call(connection, Level.READ_COMMITTED, tx -> {
+            Sql.update(tx, "INSERT INTO seat VALUES (2)");
+            throw new IllegalStateException("the card is refused");
+        })).hasMessage("the card is refused");
+        assertThat(connection.getAutoCommit()).isTrue();
+        assertThat(seats()).isEqualTo(1);
+    }
+
     @Test
     @DisplayName("With a savepoint the failed part is undone and the rest is committed")
     void savepoint() throws SQLException {
