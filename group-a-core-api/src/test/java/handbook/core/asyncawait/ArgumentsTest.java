@@ -2,22 +2,16 @@ package handbook.core.asyncawait;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
-
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import handbook.support.example.Example;
-import handbook.support.example.ExampleRunner;
+import handbook.support.example.RunResult;
 
 /// A bad argument is one line on the error stream, which begins with the example's name.
 class ArgumentsTest {
     private static void assertRefused(Example example, String name, String arguments) {
-        var err = new StringWriter();
-        var errors = new PrintWriter(err, true);
-        assertThat(ExampleRunner.run(example, errors, errors, arguments.split(" "))).isEqualTo(2);
-        assertThat(err.toString().lines()).singleElement().asString().startsWith(name + ": ");
+        assertThat(RunResult.of(example, arguments.split(" ")).refusal()).startsWith(name + ": ");
     }
 
     @ParameterizedTest

@@ -2,14 +2,11 @@ package handbook.core.indexing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
-
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import handbook.support.example.Example;
-import handbook.support.example.ExampleRunner;
+import handbook.support.example.RunResult;
 
 class IndexExamplesTest {
     @ParameterizedTest
@@ -27,9 +24,6 @@ class IndexExamplesTest {
     }
 
     private static void assertRefused(Example example, String arguments) {
-        var err = new StringWriter();
-        var errors = new PrintWriter(err, true);
-        assertThat(ExampleRunner.run(example, errors, errors, arguments.split(" "))).isEqualTo(2);
-        assertThat(err.toString().lines()).singleElement().asString().startsWith("index-");
+        assertThat(RunResult.of(example, arguments.split(" ")).refusal()).startsWith("index-");
     }
 }

@@ -2,8 +2,6 @@ package handbook.core.migrations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -17,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import handbook.core.migrations.Replicas.Killed;
 import handbook.core.migrations.Replicas.Race;
-import handbook.support.example.ExampleRunner;
+import handbook.support.example.RunResult;
 
 @Timeout(120)
 class ReplicasTest {
@@ -84,9 +82,7 @@ class ReplicasTest {
     @ParameterizedTest
     @ValueSource(strings = {"1", "41", "x", "4 4"})
     void badArgumentsAreOneLine(String arguments) {
-        var err = new StringWriter();
-        var errors = new PrintWriter(err, true);
-        assertThat(ExampleRunner.run(new ReplicasExample(), errors, errors, arguments.split(" "))).isEqualTo(2);
-        assertThat(err.toString().lines()).singleElement().asString().startsWith("migrate-ten-replicas: ");
+        assertThat(RunResult.of(new ReplicasExample(), arguments.split(" ")).refusal())
+                .startsWith("migrate-ten-replicas: ");
     }
 }

@@ -2,20 +2,14 @@ package handbook.core.transactions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
-
 import org.junit.jupiter.api.Test;
 
 import handbook.support.example.Example;
-import handbook.support.example.ExampleRunner;
+import handbook.support.example.RunResult;
 
 class ArgumentsTest {
     private static void assertRefused(Example example, String message, String... args) {
-        var err = new StringWriter();
-        int code = ExampleRunner.run(example, new PrintWriter(new StringWriter()), new PrintWriter(err, true), args);
-        assertThat(code).isEqualTo(2);
-        assertThat(err.toString().strip()).contains(message).doesNotContain("\n");
+        assertThat(RunResult.of(example, args).refusal()).contains(message);
     }
 
     @Test

@@ -3,8 +3,6 @@ package handbook.core.webframeworks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.List;
@@ -13,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import handbook.support.example.ExampleRunner;
+import handbook.support.example.RunResult;
 import handbook.support.process.ChildJvm;
 
 class SameApiExampleTest {
@@ -42,10 +40,6 @@ class SameApiExampleTest {
     }
 
     private static String refused(String arguments) {
-        var err = new StringWriter();
-        var errors = new PrintWriter(err, true);
-        assertThat(ExampleRunner.run(new SameApiExample(), errors, errors, arguments.split(" "))).isEqualTo(2);
-        assertThat(err.toString().lines()).hasSize(1);
-        return err.toString();
+        return RunResult.of(new SameApiExample(), arguments.split(" ")).refusal();
     }
 }

@@ -2,8 +2,6 @@ package handbook.performance.ratelimiting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.ArrayList;
 
 import org.junit.jupiter.api.DisplayName;
@@ -12,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import handbook.support.console.LiveConsole;
-import handbook.support.example.ExampleRunner;
+import handbook.support.example.RunResult;
 
 class RateLimitExamplesTest {
     @Test
@@ -38,10 +36,7 @@ class RateLimitExamplesTest {
     @ParameterizedTest
     @ValueSource(strings = {"--limit 1", "--limit x", "--pattern zigzag", "--limit 10001"})
     void badArgumentsAreOneLine(String args) {
-        var err = new StringWriter();
-        int code = ExampleRunner.run(new AlgorithmsExample(), new PrintWriter(new StringWriter()),
-                new PrintWriter(err, true), args.split(" "));
-        assertThat(code).isEqualTo(2);
-        assertThat(err.toString().lines()).hasSize(1);
+        assertThat(RunResult.of(new AlgorithmsExample(), args.split(" ")).refusal())
+                .startsWith("rate-limit-algorithms: ");
     }
 }

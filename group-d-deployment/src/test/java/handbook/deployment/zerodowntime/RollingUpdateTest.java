@@ -4,8 +4,6 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +17,8 @@ import handbook.deployment.zerodowntime.DrainService.Fault;
 import handbook.deployment.zerodowntime.RollingDrainExample.Act;
 import handbook.deployment.zerodowntime.RollingUpdate.Patience;
 import handbook.deployment.zerodowntime.RollingUpdate.Stop;
-import handbook.support.example.ExampleRunner;
 import handbook.support.example.Failure;
+import handbook.support.example.RunResult;
 import handbook.support.net.Ledger.Balance;
 import handbook.support.net.Ledger.Outcome;
 import handbook.support.net.Load;
@@ -63,10 +61,9 @@ class RollingUpdateTest {
         assertThat(drainFirst(acts).ledger().entries()).extracting("detail").containsOnly("old 1");
         assertThatThrownBy(() -> RollingDrainExample.conclude(acts)).isInstanceOf(Failure.class)
                 .hasMessageContaining("new 1 was not ready").hasMessageContaining("old 1 stays");
-        var errors = new StringWriter();
-        assertThat(ExampleRunner.run(new RollingDrainExample(), new PrintWriter(new StringWriter()),
-                new PrintWriter(errors, true), "--quick", "--fault=NEVER_READY")).isEqualTo(1);
-        assertThat(errors.toString()).contains("new 1 was not ready").contains("old 1 stays");
+        var result = RunResult.of(new RollingDrainExample(), "--quick", "--fault=NEVER_READY");
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.err()).contains("new 1 was not ready").contains("old 1 stays");
     }
 
     @Test

@@ -1,14 +1,12 @@
 package handbook.support.house;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.stream.Stream;
 
 import handbook.support.example.Example;
-import handbook.support.example.ExampleRunner;
+import handbook.support.example.RunResult;
 import handbook.support.house.Page.Fence;
 
 /// Whether a topic's examples have the manners of the house: id, doc comment, help, refusal of nonsense, a place in the
@@ -66,16 +64,16 @@ final class ExampleCheck {
         problems.require(Modifier.isPublic(type.getModifiers()), type.getSimpleName() + " is not public: make it so, "
                 + "the launcher calls its main");
         docComment(id, type, problems);
-        var help = Refused.run(type, "--help");
-        problems.require(help.code() == 0 && help.out().contains(id) && help.err().isEmpty(),
-                id + " --help must end with 0, print its id, and print no error; it ended with " + help.code()
+        var help = run(type, "--help");
+        problems.require(help.exitCode() == 0 && help.out().contains(id) && help.err().isEmpty(),
+                id + " --help must end with 0, print its id, and print no error; it ended with " + help.exitCode()
                         + " and '"
                         + help.err().strip() + "'");
-        var nonsense = Refused.run(type, "--no-such-option");
+        var nonsense = run(type, "--no-such-option");
         problems.require(
-                nonsense.code() == 2 && nonsense.err().lines().count() == 1 && nonsense.out().isEmpty(),
+                nonsense.exitCode() == 2 && nonsense.err().lines().count() == 1 && nonsense.out().isEmpty(),
                 id + " --no-such-option must end with 2, one line of error, and no output; it ended with "
-                        + nonsense.code() + " and '" + nonsense.err().strip() + "'");
+                        + nonsense.exitCode() + " and '" + nonsense.err().strip() + "'");
     }
 
     private void docComment(String id, Class<? extends Example> type, Problems problems) {
@@ -127,20 +125,14 @@ final class ExampleCheck {
                 .anyMatch(line -> line.startsWith(command));
     }
 
-    /// What an example did with arguments that keep it from running.
-    private record Refused(int code, String out, String err) {
-        static Refused run(Class<? extends Example> type, String argument) {
-            var out = new StringWriter();
-            var err = new StringWriter();
-            try {
-                var constructor = type.getDeclaredConstructor();
-                constructor.setAccessible(true);
-                var code = ExampleRunner.run(constructor.newInstance(), new PrintWriter(out, true),
-                        new PrintWriter(err, true), argument);
-                return new Refused(code, out.toString(), err.toString());
-            } catch (ReflectiveOperationException e) {
-                return new Refused(-1, "", type.getSimpleName() + " cannot be created without arguments: " + e);
-            }
+    /// Runs an example with an argument that keeps it from doing its work.
+    private static RunResult run(Class<? extends Example> type, String argument) {
+        try {
+            var constructor = type.getDeclaredConstructor();
+            constructor.setAccessible(true);
+            return RunResult.of(constructor.newInstance(), argument);
+        } catch (ReflectiveOperationException e) {
+            return new RunResult(-1, "", type.getSimpleName() + " cannot be created without arguments: " + e);
         }
     }
 }
